@@ -1,0 +1,201 @@
+"""The dictionary of actors, read from the CSV files of `dyade/data/actors` and the user's overlay.
+
+An overlay is a CSV file with the columns `form,code` and, at will, `sort` (a `Sort`; `name` if left out).
+Its entries win over the shipped ones; a code `-` deletes a form.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from dyade.text import fold, tokens
+
+DATA = files("dyade") / "data" / "actors"
+
+
+class Sort(StrEnum):
+    """What an entry's words are to the actor."""
+
+    name = "name"
+    adjective = "adjective"
+    demonym = "demonym"
+    capital = "capital"
+    seat = "seat"
+    person = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One form of one actor."""
+
+    form: str
+    code: str
+    sort: Sort
+    source: str
+    """The file that the entry comes from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """A person who speaks for an actor from one day to another (ISO dates, either may be open)."""
+
+    name: str
+    code: str
+    function: str
+    surnames: tuple[str, ...]
+    since: str
+    until: str
+
+    def serves(self, date: str | None) -> bool:
+        """Whether the person is in office on a day; on an unknown day anyone is."""
+        return date is None or ((self.since or "0") <= date and date <= (self.until + "-99" if self.until else "9"))
+
+
+class Lexicon:
+    """The entries by their words, for look-up from the first word on."""
+
+    def __init__(self, entries: Iterable[Entry], leaders: Iterable[Leader] = ()) -> None:
+        self.by_words: dict[tuple[str, ...], tuple[Entry, ...]] = {}
+        """The entries of the same folded words, the latest first: « français » and « Français » are two."""
+        self.longest: dict[str, int] = {}
+        for entry in entries:
+            self._add(entry)
+        self.leaders: dict[str, list[Leader]] = {}
+        for leader in leaders:
+            for surname in leader.surnames:
+                self.leaders.setdefault(fold(surname), []).append(leader)
+
+    def _add(self, entry: Entry) -> None:
+        words = tuple(t.key for t in tokens(entry.form))
+        if entry.code == "-":
+            self.by_words.pop(words, None)
+        elif words:
+            same = [e for e in self.by_words.get(words, ()) if e.form != entry.form]
+            self.by_words[words] = (entry, *same)
+            self.longest[words[0]] = max(self.longest.get(words[0], 0), len(words))
+
+    @property
+    def codes(self) -> set[str]:
+        """Every code that some entry has."""
+        return {entry.code for entries in self.by_words.values() for entry in entries}
+
+
+@cache
+def load_lexicon(overlay: Path | None = None) -> Lexicon:
+    """The shipped dictionary with the user's overlay on top.
+
+    Raises:
+        ValueError: the overlay lacks a column or holds an unknown sort; the message names file and line.
+    """
+    leaders = list(_leaders())
+    entries = [*_persons(leaders), *_organisations(), *_states(), *_ambiguous()]
+    if overlay:
+        entries += _overlay(overlay)
+    return Lexicon(entries, leaders)
+
+
+def rows(name: str) -> Iterator[dict[str, str]]:
+    """The rows of one shipped table."""
+    with (DATA / name).open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines)
+
+
+def _split(cell: str | None) -> list[str]:
+    return [x.strip() for x in (cell or "").split(";") if x.strip()]
+
+
+def _states() -> Iterator[Entry]:
+    for row in rows("states.csv"):
+        code = row["code"]
+        yield from _entries(code, "states.csv", row, people="demonyms")
+        if not row["demonyms"]:
+            for form in _plurals(_split(row["adjectives"])):
+                yield Entry(form.capitalize(), code, Sort.demonym, "states.csv")
+        for form in [row["name"], *_split(row["names"])]:
+            yield Entry(form, code, Sort.name, "states.csv")
+        for form in _split(row["capitals"]):
+            yield Entry(form, code, Sort.capital, "states.csv")
+
+
+def _organisations() -> Iterator[Entry]:
+    for row in rows("organisations.csv"):
+        yield from _entries(row["code"], "organisations.csv", row, people="people")
+        for form in _split(row["names"]):
+            yield Entry(form, row["code"], Sort.name, "organisations.csv")
+
+
+def _entries(code: str, source: str, row: Mapping[str, str], people: str) -> Iterator[Entry]:
+    """The adjectives, people and seats of a row; what names there are overrides them later."""
+    for form in _plurals(_split(row["adjectives"])):
+        yield Entry(form, code, Sort.adjective, source)
+    for form in _split(row[people]):
+        yield Entry(form, code, Sort.demonym, source)
+    for form in _split(row["seats"]):
+        yield Entry(form, code, Sort.seat, source)
+
+
+def _plurals(forms: Iterable[str]) -> Iterator[str]:
+    """Each form and its plural. A noun of a people is written like its adjective, but for the capital."""
+    for form in forms:
+        yield form
+        if form[-1] not in "sx":
+            yield form[:-2] + "aux" if form.endswith("al") else form + "s"
+
+
+def _ambiguous() -> Iterator[Entry]:
+    for row in rows("ambiguous.csv"):
+        if row["default"]:
+            sort = Sort.adjective if row["form"][0].islower() else Sort.name
+            yield Entry(row["form"], row["default"], sort, "ambiguous.csv")
+
+
+def _leaders() -> Iterator[Leader]:
+    for row in rows("leaders.csv"):
+        aliases = _split(row["aliases"])
+        short = [x[1:] for x in aliases if x.startswith("=")]
+        surnames = short or [_surname(row["name"])]
+        yield Leader(row["name"], row["code"], row["function"], tuple(surnames), row["from"], row["to"])
+        for alias in aliases:
+            if not alias.startswith("=") and " " in alias:
+                yield Leader(alias, row["code"], row["function"], (_surname(alias),), row["from"], row["to"])
+
+
+_PARTICLES = {"de", "du", "von", "van", "der", "ben", "bin", "al", "el", "ould", "le", "la", "da", "dos", "di"}
+
+
+def _surname(name: str) -> str:
+    """The last word of a name, with the particles before it (« de Gaulle », « Ben Ali »)."""
+    words = name.split()
+    at = len(words) - 1
+    while at > 1 and words[at - 1].lower() in _PARTICLES:
+        at -= 1
+    return " ".join(words[at:])
+
+
+def _persons(leaders: Iterable[Leader]) -> Iterator[Entry]:
+    """A full name is an entry only while it means one side; else the date decides (see `mentions`)."""
+    sides: dict[str, set[str]] = {}
+    for leader in leaders:
+        sides.setdefault(leader.name, set()).add(leader.code)
+    for name, codes in sides.items():
+        if len(codes) == 1 and " " in name:
+            yield Entry(name, *codes, Sort.person, "leaders.csv")
+
+
+def _overlay(path: Path) -> Iterator[Entry]:
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        table = csv.DictReader(lines)
+        if not {"form", "code"} <= set(table.fieldnames or ()):
+            raise ValueError(f"{path}: line 1: the columns `form` and `code` are needed, not {table.fieldnames}")
+        for number, row in enumerate(table, 2):
+            try:
+                sort = Sort(row.get("sort") or "name")
+            except ValueError:
+                raise ValueError(f"{path}: line {number}: `sort` must be one of {', '.join(Sort)}") from None
+            yield Entry(row["form"].strip(), row["code"].strip(), sort, path.name)

@@ -1,0 +1,183 @@
+"""Which words of a text denote an actor: the longest entry from each word on, ambiguities decided by the article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from dyade.actors.lexicon import Entry, Leader, Lexicon, Sort, rows
+from dyade.text import Token, fold, tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Some words of a text that denote an actor."""
+
+    start: int
+    end: int
+    code: str
+    entry: Entry
+    place: bool
+    """Whether the words only say where: « à Moscou », « en Russie »."""
+    why: str
+
+    @property
+    def sort(self) -> Sort:
+        return self.entry.sort
+
+
+_AT = {"en", "à", "a", "vers", "depuis", "pres", "autour", "jusqu'"}
+_IN = {"au", "aux", "dans", "sur", "hors"}
+_TITLES = {"m", "mm", "mme", "mmes", "mlle", "me", "dr", "general", "colonel", "president", "presidente", "ministre"}
+
+
+def find_mentions(text: str, lexicon: Lexicon, date: str | None = None) -> list[Mention]:
+    """Every mention of an actor in a text, in order, none overlapping another.
+
+    Args:
+        date: the article's day (ISO); it decides between leaders of one surname.
+    """
+    return list(mentions_of(text, tokens(text), lexicon, date))
+
+
+def mentions_of(text: str, words: Sequence[Token], lexicon: Lexicon, date: str | None) -> Iterator[Mention]:
+    """`find_mentions` over words that the caller has cut already."""
+    keys = {t.key for t in words}
+    named = _leaders_named(words, lexicon)
+    at, size = 0, len(words)
+    while at < size:
+        found = _longest(text, words, at, lexicon)
+        if found is None:
+            if leader := _leader(words, at, lexicon, named, date):
+                length, person = leader
+                entry = Entry(person.name, person.code, Sort.person, "leaders.csv")
+                yield Mention(
+                    words[at].start, words[at + length - 1].end, person.code, entry, False,
+                    f"{person.name}, {person.function}",
+                )
+                at += length
+            else:
+                at += 1
+            continue
+        length, entry = found
+        mention = Mention(
+            words[at].start, words[at + length - 1].end, entry.code, entry,
+            _is_place(words, at, entry), f"{entry.sort} in {entry.source}",
+        )
+        decided = _decide(mention, words, at, length, keys)
+        if decided:
+            yield decided
+        at += length
+
+
+def _longest(text: str, words: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[int, Entry] | None:
+    longest = lexicon.longest.get(words[at].key)
+    if not longest:
+        return None
+    for length in range(min(longest, len(words) - at), 0, -1):
+        for entry in lexicon.by_words.get(tuple(t.key for t in words[at : at + length]), ()):
+            if _same_case(entry.form, text[words[at].start : words[at + length - 1].end], entry.sort):
+                return length, entry
+    return None
+
+
+def _same_case(form: str, found: str, sort: Sort) -> bool:
+    """A capital in the form needs one in the text; an acronym needs its own capitals, unless all is in capitals.
+
+    A lower-case adjective may be written with a capital: it is then the people (« les Russes »).
+    """
+    if len(form) <= 4 and form.isupper():
+        return found == form
+    if form[0].isupper():
+        return found[0].isupper()
+    return sort is Sort.adjective or not found[0].isupper()
+
+
+def _is_place(words: Sequence[Token], at: int, entry: Entry) -> bool:
+    if at == 0 or entry.sort not in (Sort.name, Sort.capital):
+        return False
+    before = words[at - 1].key
+    if before in _AT and words[at - 1].text != "a":
+        return True
+    if before in {"la", "l'", "le", "les"} and at > 1 and entry.sort is Sort.name:
+        return words[at - 2].key in {"dans", "vers", "sur", "hors"} and words[at - 2].text != "Dans"
+    return before in _IN
+
+
+def _decide(mention: Mention, words: Sequence[Token], at: int, length: int, keys: set[str]) -> Mention | None:
+    """What the article makes of an ambiguous form: another code, or no actor at all (None)."""
+    after = words[at + length] if at + length < len(words) else None
+    before = words[at - 1] if at else None
+    first = words[at]
+    if (
+        mention.sort in (Sort.name, Sort.capital) and length == 1 and after and after.capital
+        and after.start == first.end + 1
+        and not (before and before.key in {"la", "l'", "le", "de", "d'", "en", "du", "au"})
+        and after.text.isalpha() and first.key in _given_names()
+    ):
+        return None
+    for rule in _contexts().get(fold(mention.entry.form), ()):
+        if rule.near & keys:
+            return replace(mention, code=rule.code, why=f"{rule.why} in the text") if rule.code != "-" else None
+    return mention
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """In a text that holds one of the words `near`, the form denotes `code` (`-`: no actor)."""
+
+    code: str
+    near: frozenset[str]
+    why: str
+
+
+@cache
+def _contexts() -> dict[str, tuple[_Context, ...]]:
+    table: dict[str, tuple[_Context, ...]] = {}
+    for row in rows("contexts.csv"):
+        near = frozenset(fold(word) for word in row["near"].split(";"))
+        context = _Context(row["code"], near, row["near"].replace(";", " or "))
+        for form in row["forms"].split(";"):
+            table[fold(form)] = (*table.get(fold(form), ()), context)
+    return table
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(fold(row["name"]) for row in rows("given_names.csv"))
+
+
+def _leaders_named(words: Sequence[Token], lexicon: Lexicon) -> set[str]:
+    """The leaders whose full name stands in the text."""
+    text = " ".join(t.key for t in words)
+    keys = {t.key for t in words}
+    named = set()
+    for surname in lexicon.leaders.keys() & keys:
+        for leader in lexicon.leaders[surname]:
+            if " ".join(t.key for t in tokens(leader.name)) in text:
+                named.add(leader.name)
+    return named
+
+
+def _leader(
+    words: Sequence[Token], at: int, lexicon: Lexicon, named: set[str], date: str | None
+) -> tuple[int, Leader] | None:
+    """The leader whose surname begins here, if the text or the date makes plain who is meant."""
+    if not words[at].capital:
+        return None
+    for length in (3, 2, 1):
+        candidates = lexicon.leaders.get(" ".join(t.key for t in words[at : at + length]), ())
+        if not candidates:
+            continue
+        in_text = [x for x in candidates if x.name in named]
+        serving = [x for x in in_text or candidates if x.serves(date)] or in_text
+        if not in_text:
+            before = words[at - 1] if at else None
+            titled = before is not None and (before.key in _TITLES or (before.text == "." and words[at - 2].key in _TITLES))
+            first_name = before is not None and before.capital and before.end + 1 == words[at].start and not titled
+            if first_name or not (titled or (date and len({x.code for x in serving}) == 1 and length == len(words[at : at + length]) and len(words[at].key) > 4)):
+                continue
+        if len({x.code for x in serving}) == 1:
+            return length, serving[-1]
+    return None

@@ -1,0 +1,1 @@
+"""Writing annotations and carrying them to and from annotation tools."""

@@ -1,0 +1,1 @@
+"""Statements, speakers and counterparties of an article: `Article -> Article`, labels left open."""

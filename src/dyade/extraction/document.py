@@ -1,0 +1,118 @@
+"""A text prepared for extraction: sentences of items, where each quotation counts as one item.
+
+Rules then read « X a dit : «…» » as five items, however long the quotation is; words in brackets are left
+out of the items.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from dyade.actors import Lexicon, Mention
+from dyade.actors.mentions import mentions_of
+from dyade.extraction.quotations import Quotation, quotations
+from dyade.text import Token, tokens
+
+_ABBREVIATIONS = {"m", "mm", "dr", "me", "mgr", "st", "ste", "no", "art", "cf", "env", "p", "al", "av", "lt", "col", "gen"}
+_ENDS = {".", "!", "?", "…"}
+
+
+class Item(NamedTuple):
+    """A word, a mark of punctuation, or a whole quotation."""
+
+    start: int
+    end: int
+    key: str
+    """The folded form, as dictionaries know it; «» for a quotation."""
+    low: str
+    """The lower-case form with its accents, which tell « déclare » from « déclaré »."""
+    capital: bool
+    quotation: Quotation | None = None
+
+
+Sentence = list[Item]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text and what the first reading finds in it."""
+
+    text: str
+    date: str | None
+    lexicon: Lexicon
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        return tokens(self.text)
+
+    @cached_property
+    def quotations(self) -> list[Quotation]:
+        return quotations(self.text)
+
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        return list(mentions_of(self.text, self.tokens, self.lexicon, self.date))
+
+    @cached_property
+    def _mention_starts(self) -> list[int]:
+        return [m.start for m in self.mentions]
+
+    def mentions_in(self, start: int, end: int) -> list[Mention]:
+        """The mentions that lie inside a span."""
+        first = bisect_left(self._mention_starts, start)
+        last = bisect_right(self._mention_starts, end)
+        return [m for m in self.mentions[first:last] if m.end <= end]
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """The text's sentences; a quotation is never cut, a line break always ends one."""
+        done: list[Sentence] = []
+        current: Sentence = []
+        depth, previous_end = 0, 0
+        pending = iter([*self.quotations, Quotation(*[len(self.text) + 1] * 4)])
+        quotation = next(pending)
+        for token in self.tokens:
+            if token.start >= quotation.close:
+                quotation = next(pending)
+            if current and "\n" in self.text[previous_end : token.start] and token.start <= quotation.open:
+                done.append(current)
+                current, depth = [], 0
+            previous_end = token.end
+            if token.start >= quotation.open:
+                if not current or current[-1].quotation is not quotation:
+                    if _ended(current, self.text):
+                        done.append(current)
+                        current = []
+                    current.append(Item(quotation.open, quotation.close, "«»", "«»", False, quotation))
+                previous_end = quotation.close
+                continue
+            if _ended(current, self.text) and (token.capital or token.key in "—–-" or token.key.isdigit()):
+                done.append(current)
+                current, depth = [], 0
+            if token.text in "([":
+                depth += 1
+            elif token.text in ")]":
+                depth = max(0, depth - 1)
+            elif not depth and not (token.text == "." and current and _abbreviated(current[-1], token)):
+                current.append(Item(token.start, token.end, token.key, token.text.lower(), token.capital))
+        return [s for s in [*done, current] if s]
+
+
+def _ended(items: Sentence, text: str) -> bool:
+    """Whether the last item can end a sentence, were the next to open one."""
+    if not items:
+        return False
+    last = items[-1]
+    if last.quotation:
+        return text[last.quotation.end - 1] in ".!?…" and len(text[last.start : last.end].split()) > 3
+    return last.key in _ENDS
+
+
+def _abbreviated(before: Item, dot: Token) -> bool:
+    """Whether a full stop belongs to an abbreviation (« M. ») or an initial, and so is no item."""
+    return before.end == dot.start and (
+        before.key in _ABBREVIATIONS or (len(before.key) == 1 and before.capital and before.key.isalpha())
+    )

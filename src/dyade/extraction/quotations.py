@@ -1,0 +1,94 @@
+"""Stretches of text between quotation marks, and turns of dialogue after a dash.
+
+Nested marks belong to the outermost stretch. What is never closed ends with its paragraph; what was never
+opened is passed over. Nothing is raised on any text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_MARK = re.compile(r"[«»“”„\"‹›]|\n+")
+_CLOSERS = {"«": "»", "“": "”", "„": "”“", "‹": "›", '"': '"'}
+_TURN = re.compile(r"^[ \t]*[—–-][\s\u00a0\u202f]+(?=\S)", re.MULTILINE)
+_LONGEST = 8_000
+"""Characters after which a stretch that crosses paragraphs is taken for an unbalanced mark."""
+
+
+class Quotation(NamedTuple):
+    """The words inside the marks, and the marks themselves: `open <= start <= end <= close`."""
+
+    start: int
+    end: int
+    open: int
+    close: int
+    turn: bool = False
+    """A turn of dialogue, opened by a dash."""
+
+
+def quotations(text: str) -> list[Quotation]:
+    """The outermost quotations of a text in order, white space trimmed."""
+    found = [_trimmed(text, *span) for span in _marked(text)]
+    kept = [q for q in found if q.start < q.end]
+    covered = iter(kept)
+    current = next(covered, None)
+    for dash in _TURN.finditer(text):
+        line_end = text.find("\n", dash.end())
+        line_end = len(text) if line_end < 0 else line_end
+        while current and current.close <= dash.start():
+            current = next(covered, None)
+        if current is None or current.open >= line_end:
+            turn = _trimmed(text, dash.start(), line_end, dash.end() - dash.start(), 0)
+            if turn.start < turn.end:
+                kept.append(turn._replace(turn=True))
+    return sorted(kept)
+
+
+def _trimmed(text: str, opened: int, closed: int, before: int = 1, after: int = 1) -> Quotation:
+    """The quotation whose marks take `before` and `after` characters of `text[opened:closed]`."""
+    start, end = opened + before, max(closed - after, opened + before)
+    inner = text[start:end]
+    start += len(inner) - len(inner.lstrip())
+    return Quotation(start, start + len(inner.strip()), opened, closed)
+
+
+def _marked(text: str) -> Iterator[tuple[int, int, int, int]]:
+    """Outer spans in order: start, end, and how many characters the marks take at each side."""
+    opener, opened, depth = "", 0, 0
+    for mark in _MARK.finditer(text):
+        sign, at = mark[0], mark.start()
+        if sign[0] == "\n":
+            if opener and not _continues(text, mark.end(), opener, opened):
+                if opener != '"':
+                    yield opened, at, 1, 0
+                opener = ""
+        elif not opener:
+            if sign in _CLOSERS:
+                opener, opened, depth = sign, at, 1
+        elif sign in _CLOSERS[opener]:
+            if at and text[at - 1] == "\n":
+                continue  # a mark repeated at the head of a paragraph goes on with the quotation
+            depth -= 1
+            if not depth:
+                yield opened, mark.end(), 1, 1
+                opener = ""
+        elif sign == opener and text[at - 1] != "\n":
+            depth += 1
+    if opener and opener != '"':
+        yield opened, len(text), 1, 0
+
+
+def _continues(text: str, at: int, opener: str, opened: int) -> bool:
+    """Whether an open quotation goes on in the paragraph that begins at `at`."""
+    if opener == '"' or at >= len(text):
+        return False
+    if text[at] == opener or text[at] in _CLOSERS[opener]:
+        return True
+    for mark in _MARK.finditer(text, at, opened + _LONGEST):
+        if mark[0] in _CLOSERS[opener]:
+            return True
+        if mark[0] == opener:
+            return False
+    return False

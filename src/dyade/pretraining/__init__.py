@@ -1,0 +1,1 @@
+"""Pretraining of the compact French encoder from raw text: tokeniser, vectors, masked-language model."""

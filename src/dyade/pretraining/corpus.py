@@ -1,0 +1,49 @@
+"""The raw text: read once, cut into tokens, packed end to end into sequences of one length."""
+
+from __future__ import annotations
+
+import lzma
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerFast
+
+HELD_OUT = 200
+"""One document in so many is kept for validation."""
+
+
+def documents(path: Path, skip: Sequence[str] = ()) -> Iterator[str]:
+    """The documents of a text file (plain or `.xz`), one a line; U+2029 inside a line is a line break.
+
+    A line may open with its source and a tab; the sources named in `skip` are left out.
+    """
+    with (lzma.open if path.suffix == ".xz" else open)(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            source, tab, text = line.rstrip("\n").partition("\t")
+            if source not in skip:
+                yield (text if tab else source).replace("\u2029", "\n")
+
+
+def pack(texts: Iterator[str], tokenizer: PreTrainedTokenizerFast) -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.uint16]]:
+    """All token ids, documents end to end with a separator between: training and validation.
+
+    Raises:
+        ValueError: the vocabulary has more than 65,536 entries.
+    """
+    if len(tokenizer) > 1 << 16:
+        raise ValueError(f"a vocabulary of {len(tokenizer)} does not fit 16 bits; choose a smaller one")
+    parts: dict[bool, list[npt.NDArray[np.uint16]]] = {False: [], True: []}
+    number = 0
+    while chunk := list(islice(texts, 256)):
+        for ids in tokenizer(chunk, add_special_tokens=False, verbose=False)["input_ids"]:
+            parts[number % HELD_OUT == 0].append(np.array([*ids, tokenizer.sep_token_id], dtype=np.uint16))
+            number += 1
+    if not parts[False]:
+        raise ValueError("no text to train on; two documents at least are needed")
+    return np.concatenate(parts[False]), np.concatenate(parts[True])

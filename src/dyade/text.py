@@ -1,0 +1,43 @@
+"""Words of a raw text, and the forms under which dictionaries look them up."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+_WORD = re.compile(r"\w+['’]?|[^\w\s]")
+
+
+class Token(NamedTuple):
+    """A word (an elided one with its apostrophe) or one mark of punctuation."""
+
+    start: int
+    end: int
+    text: str
+    key: str
+    """The folded form: lower case, no accents, a straight apostrophe."""
+
+    @property
+    def capital(self) -> bool:
+        return self.text[0].isupper()
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(word: str) -> str:
+    """Lower case, no accents, straight apostrophes: the form under which dictionaries are searched."""
+    word = word.replace("’", "'").lower()
+    if word.isascii():
+        return word
+    word = word.replace("œ", "oe").replace("æ", "ae")
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+
+
+def tokens(text: str) -> list[Token]:
+    """The words and marks of a text in their order; a hyphen is a mark of its own.
+
+    >>> [t.text for t in tokens("L’Équateur n'a-t-il pas répondu ?")]
+    ['L’', 'Équateur', "n'", 'a', '-', 't', '-', 'il', 'pas', 'répondu', '?']
+    """
+    return [Token(m.start(), m.end(), m[0], fold(m[0])) for m in _WORD.finditer(text)]
