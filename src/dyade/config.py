@@ -1,8 +1,237 @@
-"""The settings of every command, one dataclass each; `conf/` holds their values."""
+"""The settings of every command, one dataclass each; `conf/` holds their values.
+
+A wrong value is refused when the settings are made, with the key, the value and the rule. Members of enums are
+lower case, because that is how OmegaConf matches them.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class ConfigError(ValueError):
+    """A setting has a value that cannot work; the message names the key, the value and the rule."""
+
+
+def _need(holds: bool, key: str, value: object, rule: str) -> None:
+    if not holds:
+        raise ConfigError(f"{key}={value!r}: {rule}")
+
+
+class Extraction(StrEnum):
+    """How statements, speakers and counterparties are found."""
+
+    rules = "rules"
+    given = "given"
+    """Those that the input records hold."""
+    tagger = "tagger"
+    spacy = "spacy"
+
+
+class Runtime(StrEnum):
+    """What computes the labels."""
+
+    onnx = "onnx"
+    int8 = "int8"
+    torch = "torch"
+    ray = "ray"
+
+
+class ModelKind(StrEnum):
+    """The two kinds of trainable classifier."""
+
+    transformer = "transformer"
+    tfidf = "tfidf"
+
+
+class TableFormat(StrEnum):
+    """How prediction records are written."""
+
+    jsonl = "jsonl"
+    parquet = "parquet"
+
+
+@dataclass(frozen=True)
+class ColumnsConfig:
+    """Names of the columns of CSV and Parquet inputs, and of the fields of plain JSONL records."""
+
+    text: str = "text"
+    id: str = "id"
+    title: str = "title"
+    date: str = "date"
+    url: str = "url"
+
+
+@dataclass(frozen=True)
+class ExtractorConfig:
+    """How statements are found."""
+
+    name: Extraction = Extraction.rules
+    model: str | None = None
+    """The tagger's folder, or the name of an installed spaCy model."""
+
+
+@dataclass(frozen=True)
+class EngineConfig:
+    """What computes the labels, and how."""
+
+    name: Runtime = Runtime.onnx
+    batch: int = 32
+    """Pairs computed together."""
+    threads: int = 0
+    """Processor threads of the classifier; 0 takes all."""
+    workers: int = 1
+    """Processes that extract (Ray: actors)."""
+    address: str | None = None
+    """Ray cluster to join; a local one where unset."""
+
+    def __post_init__(self) -> None:
+        _need(self.batch >= 1, "engine.batch", self.batch, "must be 1 or more")
+        _need(self.threads >= 0, "engine.threads", self.threads, "must be 0 (all) or more")
+        _need(self.workers >= 1, "engine.workers", self.workers, "must be 1 or more")
+
+
+@dataclass(frozen=True)
+class ActorsConfig:
+    """The dictionary of actors."""
+
+    overlay: str | None = None
+    """A CSV file (`form,code,sort`) whose entries win over the shipped ones."""
+
+
+@dataclass(frozen=True)
+class PredictConfig:
+    """Settings of `predict`."""
+
+    input: str
+    """A file, a folder or a glob of .txt, .html, .jsonl, .csv, .parquet; `-` reads JSONL or text from standard input."""
+    output: str
+    """The folder to write into."""
+    model: str = "models/compact"
+    """A model folder."""
+    format: TableFormat = TableFormat.jsonl
+    threshold: str | None = None
+    """`auto` (the model's own) or a probability: labels below it are marked uncertain."""
+    columns: ColumnsConfig = field(default_factory=ColumnsConfig)
+    extractor: ExtractorConfig = field(default_factory=ExtractorConfig)
+    engine: EngineConfig = field(default_factory=EngineConfig)
+    actors: ActorsConfig = field(default_factory=ActorsConfig)
+
+    def __post_init__(self) -> None:
+        if self.threshold not in (None, "auto"):
+            try:
+                fits = 0 < float(str(self.threshold)) < 1
+            except ValueError:
+                fits = False
+            _need(fits, "threshold", self.threshold, "must be auto or a number between 0 and 1")
+
+
+@dataclass(frozen=True)
+class DataConfig:
+    """Annotated records by split."""
+
+    name: str
+    train: str
+    dev: str
+    test: str | None = None
+    tests: dict[str, str] = field(default_factory=dict)
+    """Further splits to score, by name: `+data.tests.NAME=FILE`."""
+    share: float = 1.0
+    """Share of the training articles to use, for learning curves."""
+    passages: bool = True
+    """Keep the short passages of the training set (records with a `group`)."""
+
+    def __post_init__(self) -> None:
+        _need(0 < self.share <= 1, "data.share", self.share, "must be above 0 and at most 1")
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The file of each split by its name: train, dev, then those that are only scored."""
+        scored = {"test": self.test, **self.tests} if self.test else self.tests
+        return {"train": self.train, "dev": self.dev, **scored}
+
+
+@dataclass(frozen=True)
+class ModelConfig:
+    """The classifier to train and what it sees."""
+
+    name: str
+    kind: ModelKind = ModelKind.transformer
+    path: str | None = None
+    """A folder or a hub id of an encoder; a small random one where unset."""
+    max_length: int = 256
+    """The most tokens of an input."""
+    mask: bool = True
+    """Replace actors by their roles."""
+    before: int = 1
+    """Sentences of context before the statement's own."""
+    after: int = 0
+    """Sentences of context after it."""
+    pooling: str = "mean"
+    """What the head of a ModernBERT encoder reads: the mean of all tokens, or the first (`cls`)."""
+    dropout: float = 0.1
+    freeze: int = 0
+    """How many of the lowest layers (the embeddings first) are kept as they are."""
+    layer_decay: float = 1.0
+    """Factor of the learning rate from each layer to the one below it."""
+    lora: int | None = None
+    """Rank of LoRA adapters (needs peft); all weights are trained where unset."""
+    c: float = 1.0
+    """Inverse strength of the bag of words' regularisation."""
+
+    def __post_init__(self) -> None:
+        _need(self.max_length >= 16, "model.max_length", self.max_length, "must be 16 or more")
+        _need(self.pooling in ("mean", "cls"), "model.pooling", self.pooling, "must be mean or cls")
+        _need(self.before >= 0 and self.after >= 0, "model.before/after", (self.before, self.after), "must be 0 or more")
+        _need(0 < self.layer_decay <= 1, "model.layer_decay", self.layer_decay, "must be above 0 and at most 1")
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """Settings of `train`."""
+
+    name: str
+    """The experiment's name; runs lie in runs/NAME/."""
+    data: DataConfig
+    model: ModelConfig
+    trainer: dict[str, Any] = field(default_factory=dict)
+    """Passed to transformers.TrainingArguments as it stands."""
+    class_weights: bool = False
+    """Weigh the loss by the inverse frequency of the labels."""
+    label_smoothing: float = 0.0
+    patience: int | None = 3
+    """Evaluations without a better dev macro-F1 before training stops; None never stops early."""
+    swa: int = 0
+    """Average the weights of the best so many epochs."""
+    precision: float = 0.9
+    """The precision that the abstention threshold is chosen for, on dev."""
+    export: bool = True
+    """Write ONNX files at the end."""
+    resume: bool = False
+    """Go on from the last checkpoint of the run folder."""
+    overlay: str | None = None
+    """A user's actors (see `predict`)."""
+    seed: int = 1
+
+    def __post_init__(self) -> None:
+        _need(0 < self.precision < 1, "precision", self.precision, "must be between 0 and 1")
+
+
+@dataclass(frozen=True)
+class EvaluateConfig:
+    """Settings of `evaluate`."""
+
+    data: str
+    """Annotated records, JSONL."""
+    output: str
+    model: str = "models/compact"
+    extractor: ExtractorConfig = field(default_factory=ExtractorConfig)
+    engine: EngineConfig = field(default_factory=EngineConfig)
+    actors: ActorsConfig = field(default_factory=ActorsConfig)
+    worst: int = 20
+    """How many of the worst articles the error page shows."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,140 @@
+"""From a composed Hydra configuration to the dataclass of a command; how a command ends.
+
+Hydra merges files and the command line. The strict second merge here refuses what Hydra lets through: a key
+added with `+`, a value of the wrong type.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import sys
+from collections.abc import Callable
+from dataclasses import is_dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from hydra.core.config_store import ConfigStore
+from hydra.errors import HydraException
+from omegaconf import DictConfig, OmegaConf
+from omegaconf.errors import ConfigKeyError, OmegaConfBaseException
+
+from dyade.config import ConfigError
+
+T = TypeVar("T")
+
+
+def store(name: str, schema: type[Any]) -> None:
+    """Registers a command's dataclass as `NAME_schema`, the first entry of its defaults list."""
+    node = OmegaConf.structured(schema)
+    _unlock(node)
+    ConfigStore.instance().store(name=f"{name}_schema", node=node)
+
+
+def _unlock(node: DictConfig) -> None:
+    """Lets files and the command line fill a schema: frozen dataclasses come as read-only nodes."""
+    OmegaConf.set_readonly(node, False)
+    for key in node:
+        child = node._get_node(key)
+        if isinstance(child, DictConfig) and is_dataclass(child._metadata.ref_type):
+            if child._is_missing():
+                node[key] = OmegaConf.structured(child._metadata.ref_type)
+            _unlock(node._get_node(key))
+
+
+def parse(schema: type[T], cfg: DictConfig) -> T:
+    """The dataclass that a composed configuration describes.
+
+    Raises:
+        ConfigError: an unknown key, a missing one, or a value of the wrong type; the message names it.
+    """
+    node = OmegaConf.structured(schema)
+    _unlock(node)
+    try:
+        plain = OmegaConf.to_container(cfg, resolve=True)
+        merged = OmegaConf.merge(node, plain)  # type: ignore[arg-type]
+        missing = sorted(map(str, OmegaConf.missing_keys(merged)))
+        if missing:
+            raise ConfigError(f"give a value for {', '.join(missing)}, as in {missing[0]}=…")
+        return OmegaConf.to_object(merged)  # type: ignore[return-value]
+    except ConfigKeyError as error:
+        key = str(error.full_key)
+        raise ConfigError(f"no setting {key!r}{close_match(key, keys_of(node))}") from None
+    except OmegaConfBaseException as error:
+        raise ConfigError(str(error).partition("\n")[0] + f" ({error.full_key})") from None
+
+
+def _run_stamp(*, _root_: DictConfig) -> str:
+    """`CONFIGHASH-seedN` of the training run that is being composed."""
+    from dyade.config import TrainConfig
+    from dyade.runs import config_hash, plain
+
+    settings = OmegaConf.masked_copy(_root_, [str(key) for key in _root_ if key != "hydra"])
+    config = parse(TrainConfig, settings)
+    return f"{config_hash(plain(config))}-seed{config.seed}"
+
+
+OmegaConf.register_new_resolver("run_stamp", _run_stamp, replace=True)
+
+
+def close_match(key: str, known: list[str]) -> str:
+    """« ; did you mean X? » where a known key is near, else the known keys."""
+    near = difflib.get_close_matches(key, known, n=1, cutoff=0.6)
+    return f"; did you mean {near[0]!r}?" if near else f"; the settings are {', '.join(known)}"
+
+
+def keys_of(cfg: DictConfig, prefix: str = "") -> list[str]:
+    """Every key of a configuration by its full path."""
+    found: list[str] = []
+    for key, value in cfg.items_ex(resolve=False):
+        found.append(f"{prefix}{key}")
+        if isinstance(value, DictConfig) and not value._is_none() and not value._is_missing():
+            found += keys_of(value, f"{prefix}{key}.")
+    return found
+
+
+def guarded(main: Callable[[], Any], name: str) -> Callable[[], None]:
+    """A command whose expected errors are one clear line, with exit status 2 for a wrong setting.
+
+    Args:
+        main: the function that `hydra.main` made.
+        name: the command's primary config, for naming the close match of a misspelt key.
+    """
+
+    def run() -> None:
+        os.environ["HYDRA_FULL_ERROR"] = "1"  # Hydra then raises what it would print in its own words
+        try:
+            main()
+        except HydraException as error:
+            _fail(_explained(error, name))
+        except (OmegaConfBaseException, ValueError, OSError) as error:
+            _fail(str(error))
+        except KeyboardInterrupt:
+            sys.stderr.write("stopped\n")
+            sys.exit(130)
+
+    return run
+
+
+def _fail(message: str) -> None:
+    sys.stderr.write(f"error: {message.strip()}\n")
+    sys.exit(2)
+
+
+def _explained(error: HydraException, name: str) -> str:
+    """Hydra's message in one line; a key that it does not know gets the close match."""
+    message = str(error)
+    if found := _UNKNOWN.search(message):
+        return f"no setting {found[1]!r}{close_match(found[1], _known_settings(name))}"
+    cause = f" ({error.__cause__})" if error.__cause__ else ""
+    return " ".join(f"{message}{cause}".split())
+
+
+def _known_settings(name: str) -> list[str]:
+    """The settings of a command, from the schema that it registered."""
+    schema = ConfigStore.instance().load(f"{name}_schema.yaml").node
+    return keys_of(schema)
+
+
+_UNKNOWN = re.compile(r"Could not override '([^']+)'")
