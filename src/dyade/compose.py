@@ -7,6 +7,7 @@ added with `+`, a value of the wrong type.
 from __future__ import annotations
 
 import difflib
+import functools
 import os
 import re
 import sys
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from hydra.core.config_store import ConfigStore
+from hydra.core.override_parser.types import Quote, QuotedString
 from hydra.errors import HydraException
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import ConfigKeyError, OmegaConfBaseException
@@ -92,6 +94,42 @@ def keys_of(cfg: DictConfig, prefix: str = "") -> list[str]:
         if isinstance(value, DictConfig) and not value._is_none() and not value._is_missing():
             found += keys_of(value, f"{prefix}{key}.")
     return found
+
+
+def positional(name: str) -> Callable[[Callable[[], Any]], Callable[[], Any]]:
+    """Lets a command take plain arguments: those before the first flag without `key=` become `name=[…]`.
+
+    Stands above `hydra.main`, which knows `key=value` only:
+
+        @positional("files")
+        @hydra.main(version_base="1.3", config_path="../conf", config_name="validate")
+    """
+
+    def decorate(main: Callable[[], Any]) -> Callable[[], Any]:
+        @functools.wraps(main)
+        def run() -> Any:
+            given = sys.argv[1:]
+            flag = next((n for n, x in enumerate(given) if x.startswith("-") and x != "-"), len(given))
+            values = [x for x in given[:flag] if not _OVERRIDE.match(x)]
+            if values:
+                settings = [x for x in given[:flag] if _OVERRIDE.match(x)]
+                listed = f"{name}=[{','.join(map(_quoted, values))}]"
+                sys.argv[1:] = [listed, *settings, *given[flag:]]
+            return main()
+
+        return run
+
+    return decorate
+
+
+_OVERRIDE = re.compile(r"[+~]*[A-Za-z_][\w./@-]*=")
+
+
+def _quoted(value: str) -> str:
+    """A string as Hydra's grammar takes it, so that the setting holds just this string."""
+    for _ in range(2):  # resolved once by Hydra's configuration and once by the strict merge of `parse`
+        value = re.sub(r"(\\*)\$\{", lambda m: m[1] * 2 + r"\${", value)
+    return str(QuotedString(value, Quote.single).with_quotes())
 
 
 def guarded(main: Callable[[], Any], name: str) -> Callable[[], None]:

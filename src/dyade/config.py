@@ -293,3 +293,140 @@ class PretrainConfig:
     """Minutes between two checkpoints."""
     tensorboard: bool = True
     seed: int = 0
+
+
+@dataclass(frozen=True)
+class ValidateConfig:
+    """Settings of `validate`."""
+
+    files: list[str]
+    """Files, folders or globs of annotated records, JSONL."""
+    actors: ActorsConfig = field(default_factory=ActorsConfig)
+
+
+@dataclass(frozen=True)
+class ExplainConfig:
+    """Settings of `actors`."""
+
+    text: list[str]
+    """The text; its parts are joined by spaces, so that it needs no quotation marks."""
+    date: str | None = None
+    """The text's day (ISO), which decides between leaders of one surname."""
+    actors: ActorsConfig = field(default_factory=ActorsConfig)
+
+
+@dataclass(frozen=True)
+class DyadsConfig:
+    """Settings of `dyads`."""
+
+    input: str
+    """predictions.jsonl or dyads.csv, as `predict` writes them."""
+    output: str
+    """The table, .csv or .parquet; the page of plots is written beside it, as .html."""
+    period: str = "week"
+    """day, week, month, quarter or year."""
+    plots: int = 24
+    """How many of the most frequent dyads are plotted."""
+
+    def __post_init__(self) -> None:
+        known = self.output.endswith((".csv", ".parquet"))
+        _need(known, "output", self.output, "must end in .csv or .parquet")
+        _need(self.plots >= 1, "plots", self.plots, "must be 1 or more")
+
+
+class Tool(StrEnum):
+    """The forms in which annotations travel."""
+
+    labelstudio = "labelstudio"
+    brat = "brat"
+    markup = "markup"
+    """dyade's own mark-up, for writing articles in a text editor."""
+
+
+class Units(StrEnum):
+    """What Label Studio counts offsets in."""
+
+    codepoint = "codepoint"
+    utf16 = "utf16"
+    """Older releases (HumanSignal/label-studio#1347)."""
+
+
+@dataclass(frozen=True)
+class AnnotateConfig:
+    """Settings of `annotate`."""
+
+    arguments: list[str]
+    """`export`, `import` or `agreement`, then the files: one, or the two annotations to compare."""
+    output: str | None = None
+    """What to write: tasks (.json), a brat folder, mark-up, records (.jsonl), the agreement (.json)."""
+    tool: Tool = Tool.labelstudio
+    units: Units = Units.codepoint
+    """What an export for Label Studio counts in; an import finds it out by itself."""
+    annotator: str | None = None
+    """Whose annotation an import takes where Label Studio holds several (`completed_by`)."""
+
+    def __post_init__(self) -> None:
+        action, *files = self.arguments or [""]
+        rule = "must begin with export, import or agreement"
+        _need(action in ("export", "import", "agreement"), "arguments", action, rule)
+        wanted = 2 if action == "agreement" else 1
+        _need(len(files) == wanted, "arguments", files, f"{action} takes {wanted} file{'s' * (wanted > 1)}")
+        _need(action == "agreement" or bool(self.output), "output", self.output, f"{action} needs output=…")
+
+
+class Contender(StrEnum):
+    """What the benchmark measures."""
+
+    onnx = "onnx"
+    int8 = "int8"
+    torch = "torch"
+    pipeline = "pipeline"
+    """The plain Transformers pipeline over the same extraction."""
+
+
+@dataclass(frozen=True)
+class BenchmarkConfig:
+    """Settings of `benchmark`."""
+
+    model: str = "models/compact"
+    """A model folder."""
+    input: str = "seeds/articles"
+    """Articles, as for `predict`; repeated until there are enough."""
+    articles: int = 200
+    """How many articles are run."""
+    contenders: list[Contender] = field(default_factory=lambda: list(Contender))
+    batch: int = 32
+    """Pairs computed together."""
+    threads: int = 0
+    """Processor threads of the classifier; 0 takes all."""
+    output: str | None = None
+    """Where the figures go, as JSON."""
+
+    def __post_init__(self) -> None:
+        for key in ("articles", "batch"):
+            _need(getattr(self, key) >= 1, key, getattr(self, key), "must be 1 or more")
+        _need(self.threads >= 0, "threads", self.threads, "must be 0 (all) or more")
+
+
+@dataclass(frozen=True)
+class CompareConfig:
+    """Settings of `compare`."""
+
+    runs: list[str]
+    """Run folders, folders that hold some, and globs; on the command line, plain arguments."""
+    output: str = "outputs/compare"
+    """The folder to write into."""
+    baseline: str | None = None
+    """The experiment that the others are tested against, by name; the bag of words, else the first, where unset."""
+    split: str | None = None
+    """The split to compare on; `test` where unset, and `dev` where no run scored that."""
+    draws: int = 10_000
+    """Draws of the bootstrap and of the randomisation."""
+    disagreements: int = 10
+    """How many statements the page shows for each comparison."""
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        _need(bool(self.runs), "runs", self.runs, "name at least one run folder, as in dyade-compare runs/")
+        _need(self.draws >= 100, "draws", self.draws, "must be 100 or more")
+        _need(self.disagreements >= 0, "disagreements", self.disagreements, "must be 0 or more")

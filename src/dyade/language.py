@@ -1,20 +1,29 @@
-"""Whether a text is French, from the share of French function words among its words."""
+"""Whether a text is French, from the function words of French and of the languages it is taken for."""
 
 from __future__ import annotations
 
 import re
 
-_FRENCH = frozenset(
-    """le la les l' un une des du de d' et est sont a au aux en dans par pour sur avec que qui qu' ne n' pas se s'
-    ce c' il elle ils elles son sa ses leur plus mais ou où été selon cette ces nous vous je j' y""".split()
-)
-_WORDS = re.compile(r"[^\W\d_]+['’]?")
+_FUNCTION_WORDS = {
+    "fr": """le la les l' un une des du de d' et est sont a au aux en dans par pour sur avec que qui qu' ne n' pas se s'
+        ce c' il elle ils elles son sa ses leur plus mais ou où été selon cette ces nous vous je j' y""",
+    "en": "the of and to in a is that for on with was as by are be he it at from has have said not this which will",
+    "es": "el la los las un una de del y en que por para con se su sus es no lo al como más está según fue ha dijo este",
+    "it": "il lo la i gli le un una di del della e è che per con non si su da al nel sono ha ma come più dei alla",
+    "pt": "o a os as um uma de do da dos e em que por para com se não no na ao é mais como foi seu sua disse está",
+    "de": "der die das und ist in den von zu mit dem des auf für ein eine nicht sich als auch es an werden hat dass",
+}
+_WORDS = {language: frozenset(words.split()) for language, words in _FUNCTION_WORDS.items()}
+_WORD = re.compile(r"[^\W\d_]+['’]?")
 
 
 def looks_french(text: str, words: int = 400) -> bool:
-    """False where, of the first `words` words, fewer than one in eight is a common French function word.
+    """Whether French function words are one in eight of the first `words` words, and as many as any other language's.
 
     Texts of fewer than eight words pass: they are too short to tell.
     """
-    found = [m[0].lower().replace("’", "'") for _, m in zip(range(words), _WORDS.finditer(text), strict=False)]
-    return len(found) < 8 or sum(w in _FRENCH for w in found) / len(found) >= 0.125
+    found = [m[0].lower().replace("’", "'") for _, m in zip(range(words), _WORD.finditer(text), strict=False)]
+    if len(found) < 8:
+        return True
+    shares = {language: sum(w in known for w in found) / len(found) for language, known in _WORDS.items()}
+    return shares["fr"] >= 0.125 and shares["fr"] == max(shares.values())

@@ -201,7 +201,7 @@ def fine_tune(
     except ImportError as error:
         raise ConfigError(f"model={config.model.name} needs {error.name}; install it with pip install 'dyade[train]'") from None
 
-    arguments = _arguments(config, folder.parent / "checkpoints", TrainingArguments)
+    arguments = trainer_arguments(config, folder.parent / "checkpoints", TrainingArguments)
     set_seed(config.seed)
     tokenizer = encoder_tokenizer(config.model)
     model = build_model(config.model, tokenizer)
@@ -245,9 +245,12 @@ def fine_tune(
     }
 
 
-def _arguments(config: TrainConfig, output: Path, kind: type[Any]) -> Any:
+def trainer_arguments(config: TrainConfig, output: Path, kind: type[Any]) -> Any:
     """`TrainingArguments` from the `trainer` group: its own constructor is the judge of names and types."""
+    import torch
+
     common = {
+        "use_cpu": not torch.cuda.is_available(),  # without it, bf16 is refused on a CPU
         "output_dir": str(output), "seed": config.seed, "data_seed": config.seed, "eval_strategy": "epoch",
         "save_strategy": "epoch", "load_best_model_at_end": True, "metric_for_best_model": "macro_f1",
         "greater_is_better": True, "save_total_limit": max(2, config.swa), "report_to": "none",

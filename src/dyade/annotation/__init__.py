@@ -1,1 +1,1 @@
-"""Writing annotations and carrying them to and from annotation tools."""
+"""Writing annotations, carrying them to and from annotation tools, and comparing two of them."""

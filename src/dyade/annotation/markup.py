@@ -8,8 +8,9 @@
     TUR threatening | Ankara | announces closed ports
 
 `{1|…}` marks the content of statement 1. Below `--` each statement has a line `number kind | speaker's
-mention | fullest name | side`, and under it a line `CODE label | mention | why` for each counterparty.
-The other `key=value` fields of the head line are kept as the article's `meta`.
+mention | fullest name | side`, and under it a line `CODE label | mention | why` for each counterparty, with
+`?` for a label that is not judged yet. Of the `key=value` fields of the head line, `url` is the article's
+address; the others are kept as its `meta`.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from dyade.records import Article, Kind, Label, Speaker, Stance, Statement, faul
 _HEAD = re.compile(r"^= ", re.MULTILINE)
 _BRACE = re.compile(r"\{(\d+)\||\}")
 _STATEMENT = re.compile(r"(\d+)\s+(\w+)\s*\|(.*)")
-_STANCE = re.compile(r"([A-Z0-9_]+)\s+(\w+)\s*\|(.*)")
+_STANCE = re.compile(r"([A-Z0-9_]+)\s+(\w+|\?)\s*\|(.*)")
 
 
 class MarkupError(ValueError):
@@ -70,7 +71,7 @@ def _article(lines: list[str], first: int) -> Article:
         Statement(*spans[n], text[slice(*spans[n])], d.kind, d.speaker, tuple(d.stances))
         for n, d in sorted(drafts.items(), key=lambda item: spans[item[0]])
     )
-    article = Article(name, text, title, None, date, statements, meta)
+    article = Article(name, text, title, meta.pop("url", None), date, statements, meta)
     broken = "; ".join(map(str, faults(to_record(article))))
     if broken:
         raise MarkupError(f"line {first}: {name}: {broken}")
@@ -113,7 +114,8 @@ def _drafts(notes: list[str], first: int) -> dict[int, _Draft]:
                 drafts[int(match[1])] = current
             elif current and (match := _STANCE.fullmatch(line.strip())):
                 mention, _, why = (x.strip() for x in match[3].partition("|"))
-                stance = Stance(match[1], mention, Label(match[2]), why=why or None)
+                label = None if match[2] == "?" else Label(match[2])
+                stance = Stance(match[1], mention, label, why=why or None)
                 current.stances.append(stance)
             else:
                 raise ValueError("neither `n kind | mention | name | SIDE` nor `CODE label | mention | why`")
@@ -124,7 +126,8 @@ def _drafts(notes: list[str], first: int) -> dict[int, _Draft]:
 
 def write_markup(article: Article) -> str:
     """The article in mark-up, so that `read_markup` gives it back (a `|` or brace in its text aside)."""
-    head = [article.id, article.date or "", *(f"{k}={v}" for k, v in article.meta.items())]
+    fields = {**({"url": article.url} if article.url else {}), **article.meta}
+    head = [article.id, article.date or "", *(f"{k}={v}" for k, v in fields.items())]
     edges = [(s.start, 1, -s.end, f"{{{n}|") for n, s in enumerate(article.statements, 1)]
     edges += [(s.end, 0, -s.start, "}") for s in article.statements]
     text, last, parts = article.text, 0, []
@@ -136,5 +139,5 @@ def write_markup(article: Article) -> str:
     lines += ["".join([*parts, text[last:]]), "--"]
     for n, s in enumerate(article.statements, 1):
         lines.append(f"{n} {s.kind} | {s.speaker.mention} | {s.speaker.name} | {s.speaker.side}")
-        lines += [f"{t.counterparty} {t.label} | {t.mention} | {t.why or ''}" for t in s.stances]
+        lines += [f"{t.counterparty} {t.label or '?'} | {t.mention} | {t.why or ''}" for t in s.stances]
     return "\n".join(lines) + "\n"

@@ -2,34 +2,103 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+
 from dyade.actors import Mention
 from dyade.actors.lexicon import Sort
+from dyade.extraction import grammar as g
 from dyade.extraction.document import Document
+from dyade.extraction.functions import FUNCTIONS
+from dyade.extraction.people import Person, code_of
 from dyade.extraction.speakers import Cast
 from dyade.extraction.statements import Draft
 from dyade.records import Speaker, Stance
 from dyade.text import fold
 
+_WHERE = frozenset("en dans depuis pres autour hors".split())
+"""Prepositions after which a name is only a place; « à Moscou » is more often to whom than where."""
+_EVENTS = re.compile(r"(?:accords?|sommet|reunion|conference|traite|pourparlers|visite|rencontre|ambassade|negociations) (?:de|d'|a)$")
+_BOTH = re.compile(
+    r"\b(?:(?:l[ea]s|aux|des|nos) deux (?:pays|parties|capitales|voisins|camps|bords|gouvernements|Etats|États|peuples|"
+    r"délégations|belligérants|rives|armées|présidents|partenaires|alliés)|l'un (?:et|ni|ou|comme) (?:de )?l'autre)\b"
+)
+_AROUND = 3000
+"""Characters around a statement whose actors are weighed for a target left unnamed."""
+_NEAR = 400
+"""Characters from a statement within which that target must be named."""
+
 
 def counterparties(document: Document, cast: Cast, draft: Draft, speaker: Speaker) -> tuple[Stance, ...]:
-    """The counterparties of a statement, one for each actor code, in the order of their first mention."""
-    own = set(speaker.sides) | {speaker.side}
+    """The counterparties of a statement, one for each actor code, in the order of their first mention.
+
+    Where it names none: the pair or the office that it describes, the group that its cue addresses, else the other
+    actor most named around it.
+    """
+    own = {*speaker.sides, speaker.side}
     found: dict[str, str] = {}
     for start, end in filter(None, (draft.address, (draft.start, draft.end))):
         for mention in document.mentions_in(start, end):
-            if mention.code not in own and not _aside(document, mention):
+            if mention.code not in own and not _aside(document.text, mention):
                 found.setdefault(mention.code, document.text[mention.start : mention.end])
-        for a, b, person in cast.spans:
-            if a >= start and b <= end and person.side not in own and person.name != speaker.name:
+        for a, b, person in cast.people_between(start, end):
+            if person.side not in own and person.name != speaker.name and _is_person(person):
                 found.setdefault(person.side, document.text[a:b])
-    return tuple(Stance(code, mention) for code, mention in found.items())
+    others = _others(document, draft, own)
+    if both := _BOTH.search(document.text, draft.start, draft.end):
+        ranked = [code for code, _ in Counter(m.code for m in others).most_common(2)]
+        pair = [*(set(ranked) if speaker.side not in {m.code for m in document.mentions} else ranked[:1])]
+        for code in pair if not found else []:
+            found[code] = both[0]
+    if not found and (office := cast.office_in(draft.start, draft.end)) and office[0] not in own:
+        found[office[0]] = office[1]
+    if not found and (group := _group(document.text, draft)):
+        found[code_of(group)] = group
+    if not found and (other := _nearest(others, draft)):
+        found[other.code] = document.text[other.start : other.end]
+    return tuple(Stance(code, mention) for code, mention in found.items() if code not in own)
 
 
-def _aside(document: Document, mention: Mention) -> bool:
-    """Whether the words are only a place, or the posting in a title (« ambassadeur de France au Mali »)."""
-    if mention.place:
+def _is_person(person: Person) -> bool:
+    """Whether something shows that a capitalised name is a person's: a function, a title, a list of leaders."""
+    return bool(person.functions) or person.feminine is not None or person.side != code_of(person.name)
+
+
+def _aside(text: str, mention: Mention) -> bool:
+    """Whether the words are only a place or an event, or the posting in a title (« ambassadeur de France au Mali »)."""
+    before = fold(text[max(0, mention.start - 24) : mention.start]).rstrip()
+    words = before.split()
+    if words and words[-1] in ("la", "le", "les", "l'"):
+        words.pop()
+    if mention.place and words and words[-1] in _WHERE:
         return True
-    if mention.sort is Sort.capital:
-        before = fold(document.text[max(0, mention.start - 12) : mention.start]).split()
-        return bool(before) and before[-1] in ("a", "de", "pour") and "accord" in before
-    return False
+    return mention.sort is Sort.capital and bool(_EVENTS.search(before))
+
+
+def _group(text: str, draft: Draft) -> str | None:
+    """The group or person that a cue's object names (« exhorte les mineurs à … »), known to no list."""
+    if draft.construction not in ("obj", "à", "de"):
+        return None
+    words = re.findall(r"[\w-]+['’]?|[^\w\s]", text[draft.start : draft.start + 80])
+    while words and (fold(words[0]) in g.ARTICLES or fold(words[0]) in g.PREPOSITIONS):
+        words.pop(0)
+    end = next((k for k, w in enumerate(words) if not w[0].isalnum() or fold(w) in g.PREPOSITIONS | g.SUBORDINATORS | g.RELATIVE and k), len(words))
+    phrase = " ".join(words[:end][:4])
+    if not phrase or not (FUNCTIONS.get(fold(words[0])) or words[0][0].isupper()):
+        return None
+    return phrase if phrase in text[draft.start : draft.end] else words[0]
+
+
+def _others(document: Document, draft: Draft, own: set[str]) -> list[Mention]:
+    """The mentions around a statement of actors beside the speaker's own side."""
+    around = document.mentions_in(max(0, draft.start - _AROUND), draft.end + _AROUND)
+    return [m for m in around if m.code not in own and m.sort is not Sort.person]
+
+
+def _nearest(others: list[Mention], draft: Draft) -> Mention | None:
+    """The nearest mention of the actor to whom at least half of some mentions go, if it stands near."""
+    counts = Counter(m.code for m in others)
+    code, count = counts.most_common(1)[0] if counts else ("", 0)
+    near = min((m for m in others if m.code == code), key=lambda m: abs(m.start - draft.start), default=None)
+    plain = near is not None and 2 * count >= len(others) and abs(near.start - draft.start) < _NEAR
+    return near if plain else None

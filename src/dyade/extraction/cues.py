@@ -11,7 +11,8 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
-from dyade.extraction.document import Item, Sentence
+from dyade.extraction import grammar as g
+from dyade.extraction.items import Sentence
 from dyade.extraction.morphology import conjugate
 from dyade.text import fold, tokens
 
@@ -45,34 +46,9 @@ class Cue:
     head: int
     verb: Verb
     mode: Mode
-    clitic: str | None
-    """The subject that an inverted cue carries (« a-t-il dit »)."""
-
-
-_HAVE = frozenset("a ont avait avaient aura auront aurait auraient eut eurent ayant ait aient ai avons".split())
-_BE = frozenset("est sont etait etaient sera seront serait seraient fut furent etant soit suis sommes ete".split())
-_CLITICS = frozenset("ne n' se s' le l' la les lui leur y en me m' nous vous te t'".split())
-_SUBJECTS = frozenset("il elle ils elles on je".split())
-_BETWEEN = frozenset(
-    """pas plus jamais aussi egalement deja encore toutefois cependant neanmoins notamment ensuite enfin
-    dit bien ainsi meme donc alors d' de son cote en outre par ailleurs tout a la fois vivement fermement clairement
-    toujours recemment immediatement aussitot egalement officiellement publiquement""".split()
-)
-_DETERMINERS = frozenset(
-    """le la l' les un une des du de d' ce cet cette ces son sa ses leur leurs mon ma mes notre nos votre vos
-    aucun aucune chaque plusieurs toute tout quelques aux au sans par en sous sur dans contre avec entre chez vers""".split()
-)
-_LAUNCHERS = frozenset(
-    """tenu tient tenait tiennent vient viennent venait venaient contente empresse empressee hesite hesitait fini
-    finit voulu veut veulent voulait souhaite souhaitait desire cesse continue continuent continuait alle va est allee
-    refuse entend entendent entendait dit su pu cru prefere""".split()
-)
-_NOUNS = frozenset(
-    """demande menace menaces annonce annonces appel appels note notes presse offre juge critique critiques reponse
-    crie commande attaque attaques accuse defense reserve promesse signale avertissement proteste conseil conseille
-    reclame rappel espere declare prevenu accuses pointe compte taxe tweet publie poste lance loue excuse jure tacle
-    estime regrette nuance redoute defie ironise raille intime peste renie ratifie impose""".split()
-)
+    clitic: int | None
+    """The item of the subject that an inverted cue carries (« a-t-il dit »)."""
+    negated: bool = False
 
 
 @cache
@@ -83,11 +59,12 @@ def _forms() -> dict[str, tuple[tuple[str, Verb], ...]]:
         for row in csv.DictReader(lines):
             verb, head = _verb(row["cue"], row["constructions"])
             forms = conjugate(head)
-            roles = {"finite": forms.finite, "participle": forms.participle, "first": forms.first}
+            roles = {"finite": forms.finite, "participle": forms.participle}
             for role, words in {**roles, "gerund": {forms.gerund}, "infinitive": {head}}.items():
                 for word in words:
                     table.setdefault(word, []).append((role, verb))
-    return {form: tuple(sorted(verbs, key=lambda x: -len(x[1].tail))) for form, verbs in table.items()}
+    order = ("participle", "finite", "gerund", "infinitive")
+    return {f: tuple(sorted(v, key=lambda x: (-len(x[1].tail), order.index(x[0])))) for f, v in table.items()}
 
 
 def _verb(cue: str, constructions: str) -> tuple[Verb, str]:
@@ -96,104 +73,160 @@ def _verb(cue: str, constructions: str) -> tuple[Verb, str]:
     raw = cue.split("'", 1)[1] if cue.startswith("s'") else cue.split(" ", 1)[1] if reflexive else cue
     raw = raw.removeprefix("en ")
     head, *tail = raw.split(" ")
-    return Verb(cue, reflexive, tuple(fold(t) for t in " ".join(tail).split()), frozenset(constructions.split())), head
+    return Verb(cue, reflexive, tuple(fold(t) for t in " ".join(tail).split()), frozenset(constructions.replace("auprès", "aupres").split())), head
 
 
 def find_cues(sentence: Sentence) -> list[Cue]:
     """The cues of a sentence in order, none inside another."""
-    forms, found, after = _forms(), [], 0
+    forms = _forms()
+    found: list[Cue] = []
     for at, item in enumerate(sentence):
-        if at < after or item.quotation or item.low not in forms:
+        if item.quotation or (found and at <= found[-1].last):
             continue
-        cue = next(filter(None, (_cue(sentence, at, role, verb) for role, verb in forms[item.low])), None)
-        if cue:
-            found.append(cue)
-            after = cue.last + 1
+        if item.low not in forms:
+            if unknown := _unknown(sentence, at):
+                found.append(unknown)
+            continue
+        for role, verb in forms[item.low]:
+            if tuple(i.key for i in sentence[at + 1 : at + 1 + len(verb.tail)]) != verb.tail:
+                continue
+            cue = _ROLES[role](sentence, at, verb, found)
+            if cue:
+                found.append(cue)
+                break
     return found
 
 
-def _cue(s: Sentence, at: int, role: str, verb: Verb) -> Cue | None:
-    last = at + len(verb.tail)
-    if tuple(i.key for i in s[at + 1 : last + 1]) != verb.tail:
-        return None
-    if role == "gerund":
-        return Cue(_left(s, at), last, at, verb, Mode.gerund, None)
-    if role == "infinitive":
-        window = s[max(0, at - 4) : at]
-        launched = next((at - len(window) + n for n, i in enumerate(window) if i.key in _LAUNCHERS), None)
-        if launched is None or any(i.key in ",;:." for i in window[launched - at :]):
-            return None
-        return Cue(_left(s, launched), last, at, verb, Mode.infinitive, None)
-    if role == "participle":
-        return _participle(s, at, last, verb)
-    if role == "first":
-        return None
-    return _finite(s, at, last, verb)
+_ANY = Verb("", False, (), frozenset({"que"}))
 
 
-def _finite(s: Sentence, at: int, last: int, verb: Verb) -> Cue | None:
+def _unknown(s: Sentence, at: int) -> Cue | None:
+    """A verb that is no cue, right after a quotation or a comma in the past: « …», a lu le ministre."""
+    if at < 2 or s[at - 1].key not in ("a", "ont", "avait", "est", "aurait") or s[at].capital:
+        return None
+    first = at - 2 if at > 2 and s[at - 2].key in ("s'", "se") else at - 1
+    reflexive = first == at - 2
+    before = s[first - 1]
+    if not s[at].low.endswith(("é", "i", "u", "it", "is")) or (s[at - 1].key == "est") != reflexive:
+        return None
+    follows = at + 1 < len(s) and (s[at + 1].key in g.ARTICLES or s[at + 1].capital or s[at + 1].key in g.PREPOSITIONS)
+    return Cue(first, at, at, _ANY, Mode.finite, None) if follows and (before.quotation or before.key == ",") else None
+
+
+def _finite(s: Sentence, at: int, verb: Verb, found: list[Cue]) -> Cue | None:
     before = s[at - 1].key if at else ""
     first = _left(s, at)
-    reflexive = any(i.key in ("se", "s'") for i in s[first:at])
-    if reflexive != verb.reflexive:
+    if _reflexive(s, first, at) != verb.reflexive:
         return None
-    if first == at and (before in _DETERMINERS or (s[at].key in _NOUNS and at > 1 and s[at - 2].key in _DETERMINERS)):
+    if first == at and (before in g.ARTICLES or before in g.PREPOSITIONS):
         return None
-    if s[at].capital and at and not (s[at - 1].quotation or s[at - 1].key in ".,:;"):
+    if first == at and at > 1 and s[at].key in g.HOMOGRAPHS and s[at - 2].key in g.ARTICLES and s[at - 1].key not in g.PRONOUNS:
+        if not s[at - 1].capital and not _speaks(s, at):
+            return None
+    if s[at].capital and at and not (s[at - 1].quotation or s[at - 1].key in g.STOPS):
         return None
-    return _with_clitic(s, first, last, at, verb, Mode.finite, at)
+    return _grouped(s, first, at, verb, Mode.finite, at)
 
 
-def _participle(s: Sentence, at: int, last: int, verb: Verb) -> Cue | None:
+def _speaks(s: Sentence, at: int) -> bool:
+    """Whether a clause opener or a quotation follows a form that might be a noun."""
+    return at + 1 < len(s) and (s[at + 1].key in g.QUE or s[at + 1].key in g.ARTICLES or s[at + 1].quotation is not None)
+
+
+def _participle(s: Sentence, at: int, verb: Verb, found: list[Cue]) -> Cue | None:
     auxiliary = _auxiliary(s, at)
     if auxiliary is None:
-        return None
+        return _shared(s, at, verb, found)
     first = _left(s, auxiliary)
-    reflexive = any(i.key in ("se", "s'") for i in s[first:auxiliary])
-    have = s[auxiliary].key in _HAVE
+    reflexive = _reflexive(s, first, auxiliary)
+    have = s[auxiliary].key in g.HAVE
     if verb.reflexive != reflexive or (have and reflexive):
         return None
-    if s[auxiliary].key == "ayant":
-        return Cue(first, last, at, verb, Mode.gerund, None)
-    passive = not have and not reflexive
-    if passive and s[at].key == "convenu":
-        passive = False
-    return _with_clitic(s, first, last, at, verb, Mode.passive if passive else Mode.finite, auxiliary)
+    if s[auxiliary].key in ("ayant", "avoir"):
+        return Cue(first, at + len(verb.tail), at, verb, Mode.gerund, None)
+    passive = not have and not reflexive and s[at].key != "convenu"
+    return _grouped(s, first, at, verb, Mode.passive if passive else Mode.finite, auxiliary)
+
+
+def _shared(s: Sentence, at: int, verb: Verb, found: list[Cue]) -> Cue | None:
+    """A participle under the auxiliary of the cue before (« a salué X et promis Y »)."""
+    if not found or not at or s[at - 1].key not in ("et", "puis", "mais"):
+        return None
+    last = next((c for c in reversed(found) if any(i.key in g.HAVE | g.BE for i in s[c.first : c.head])), None)
+    if last is None or last.mode is not Mode.finite or verb.reflexive != last.verb.reflexive or s[at].low.endswith(("ée", "ées", "és")):
+        return None
+    follower = s[at + 1].key if at + 1 < len(s) else "."
+    return None if follower == "par" or follower in g.STOPS - {":", "«»"} else Cue(at, at + len(verb.tail), at, verb, Mode.finite, None)
 
 
 def _auxiliary(s: Sentence, at: int) -> int | None:
-    """The auxiliary of a participle: up to six items before, across adverbs and an inverted subject."""
+    """The auxiliary of a participle: right before it, but for pronouns and an inverted subject."""
     for back in range(at - 1, max(-1, at - 8), -1):
         key = s[back].key
-        if key in _HAVE or key in _BE:
-            if key == "ete":
-                continue
-            return back
-        if not (key in _BETWEEN or key in _SUBJECTS or key in ("-", "t") or key.endswith("ment") or key in _CLITICS):
+        if key == "ete":
+            continue
+        if key in g.HAVE or key in g.BE:
+            return back if s[back].low != "à" else None
+        if not (key in g.INVERTED or key in ("-", "t", "tout", "dit") or key in g.CLITICS):
             return None
     return None
 
 
-def _with_clitic(s: Sentence, first: int, last: int, at: int, verb: Verb, mode: Mode, finite: int) -> Cue:
+def _gerund(s: Sentence, at: int, verb: Verb, found: list[Cue]) -> Cue | None:
+    first = _left(s, at)
+    if _reflexive(s, first, at) != verb.reflexive or (first and s[first - 1].key not in (",", "en", "et", "mais", "tout")):
+        return None
+    return Cue(first, at + len(verb.tail), at, verb, Mode.gerund, None)
+
+
+def _infinitive(s: Sentence, at: int, verb: Verb, found: list[Cue]) -> Cue | None:
+    """« a tenu à saluer », « s'est empressé de dire », « avant d'accuser », « pour dénoncer »."""
+    first = _left(s, at)
+    if _reflexive(s, first, at) != verb.reflexive:
+        return None
+    last = at + len(verb.tail)
+    if first and s[first - 1].key in ("de", "d'") and first > 1 and s[first - 2].key == "avant":
+        return Cue(first - 2, last, at, verb, Mode.gerund, None)
+    if first and s[first - 1].key == "pour":
+        return Cue(first - 1, last, at, verb, Mode.gerund, None)
+    for back in range(first - 1, max(-1, first - 4), -1):
+        if s[back].key in g.LAUNCHERS:
+            auxiliary = _auxiliary(s, back)
+            finite = back if auxiliary is None else auxiliary
+            return _grouped(s, _left(s, finite), at, verb, Mode.infinitive, finite)
+        if s[back].key not in ("a", "de", "d'", "par", "pour"):
+            return None
+    return None
+
+
+_ROLES = {"finite": _finite, "participle": _participle, "gerund": _gerund, "infinitive": _infinitive}
+
+
+def _grouped(s: Sentence, first: int, at: int, verb: Verb, mode: Mode, finite: int) -> Cue:
     """The cue with the inverted pronoun after its finite word, if it has one (« affirme-t-il »)."""
-    clitic, place = None, finite + 1
+    clitic, last, place = None, at + len(verb.tail), finite + 1
     if place < len(s) and s[place].key == "-":
         place += 1
         if place + 1 < len(s) and s[place].key == "t" and s[place + 1].key == "-":
             place += 2
-        if place < len(s) and s[place].key in _SUBJECTS:
-            clitic = s[place].key
-            last = max(last, place)
-    return Cue(first, last, at, verb, mode, clitic)
+        if place < len(s) and s[place].key in g.INVERTED:
+            clitic, last = place, max(last, place)
+    return Cue(first, last, at, verb, mode, clitic, any(i.key in ("ne", "n'") for i in s[first:finite]))
+
+
+def _reflexive(s: Sentence, first: int, at: int) -> bool:
+    return any(i.key in ("se", "s'") for i in s[first:at])
 
 
 def _left(s: Sentence, at: int) -> int:
     """Where the verbal group begins: pronouns and the negation before the verb belong to it."""
-    while at and s[at - 1].key in _CLITICS and not _is_article(s, at - 1):
+    while at and s[at - 1].key in g.CLITICS and not _is_article(s, at - 1):
         at -= 1
     return at
 
 
-def _is_article(s: list[Item], at: int) -> bool:
-    """« le », « la », « l' », « les » right at a clause's head are rarely objects of a cue."""
-    return s[at].key in ("le", "la", "l'", "les", "en") and (at == 0 or s[at - 1].key in ",;:." or bool(s[at - 1].quotation))
+def _is_article(s: Sentence, at: int) -> bool:
+    """« le », « la », « l' », « les » right at a clause's head or after a preposition are rarely objects of a cue."""
+    if s[at].key not in ("le", "la", "l'", "les", "en"):
+        return False
+    return at == 0 or s[at - 1].key in g.STOPS or s[at - 1].low in g.PREPOSITIONS or s[at - 1].low == "à"

@@ -1,7 +1,7 @@
 """A text prepared for extraction: sentences of items, where each quotation counts as one item.
 
-Rules then read « X a dit : «…» » as five items, however long the quotation is; words in brackets are left
-out of the items.
+Rules then read « X a dit : «…» » as five items, however long the quotation is. Left out of the items: words in
+brackets, adverbs and adverbials (« en outre », « de son côté ») and days (« mardi 3 mai »).
 """
 
 from __future__ import annotations
@@ -9,31 +9,16 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 from dyade.actors import Lexicon, Mention
 from dyade.actors.mentions import mentions_of
+from dyade.extraction.interrupted import pieces
+from dyade.extraction.items import Item, Sentence, item, without_adverbs
 from dyade.extraction.quotations import Quotation, quotations
 from dyade.text import Token, tokens
 
 _ABBREVIATIONS = {"m", "mm", "dr", "me", "mgr", "st", "ste", "no", "art", "cf", "env", "p", "al", "av", "lt", "col", "gen"}
 _ENDS = {".", "!", "?", "…"}
-
-
-class Item(NamedTuple):
-    """A word, a mark of punctuation, or a whole quotation."""
-
-    start: int
-    end: int
-    key: str
-    """The folded form, as dictionaries know it; «» for a quotation."""
-    low: str
-    """The lower-case form with its accents, which tell « déclare » from « déclaré »."""
-    capital: bool
-    quotation: Quotation | None = None
-
-
-Sentence = list[Item]
 
 
 @dataclass(frozen=True)
@@ -50,7 +35,17 @@ class Document:
 
     @cached_property
     def quotations(self) -> list[Quotation]:
-        return quotations(self.text)
+        """The quotations in order, one that a cue interrupts (« A, dit-il, B ») in pieces."""
+        found = []
+        for quotation in quotations(self.text):
+            first = bisect_left(self._token_starts, quotation.start)
+            last = bisect_left(self._token_starts, quotation.end)
+            found += pieces(quotation, self.tokens[first:last])
+        return found
+
+    @cached_property
+    def _token_starts(self) -> list[int]:
+        return [t.start for t in self.tokens]
 
     @cached_property
     def mentions(self) -> list[Mention]:
@@ -86,7 +81,8 @@ class Document:
                     if _ended(current, self.text):
                         done.append(current)
                         current = []
-                    current.append(Item(quotation.open, quotation.close, "«»", "«»", False, quotation))
+                    end = quotation.close
+                    current.append(Item(quotation.open, end, "«»", "«»", False, quotation, end))
                 previous_end = quotation.close
                 continue
             if _ended(current, self.text) and (token.capital or token.key in "—–-" or token.key.isdigit()):
@@ -97,8 +93,8 @@ class Document:
             elif token.text in ")]":
                 depth = max(0, depth - 1)
             elif not depth and not (token.text == "." and current and _abbreviated(current[-1], token)):
-                current.append(Item(token.start, token.end, token.key, token.text.lower(), token.capital))
-        return [s for s in [*done, current] if s]
+                current.append(item(token))
+        return [s for s in map(without_adverbs, [*done, current]) if s]
 
 
 def _ended(items: Sentence, text: str) -> bool:

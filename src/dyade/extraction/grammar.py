@@ -1,45 +1,99 @@
-"""The closed classes of French words, folded, that bound a noun phrase or a clause."""
+"""The closed classes of French words, folded, that bound a noun phrase or a clause (`data/grammar.csv`)."""
 
 from __future__ import annotations
 
+import csv
+import re
+from functools import cache
+from importlib.resources import files
 from typing import Final
 
+from dyade.extraction.morphology import conjugate
+from dyade.text import tokens
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
+
+def _table(name: str) -> list[dict[str, str]]:
+    with (files("dyade") / "data" / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
 
 
-ARTICLES: Final = _words("le la l' les un une des ce cet cette ces son sa ses leur leurs notre nos votre vos mon ma mes du aucun aucune plusieurs deux trois quatre certains certaines d'autres chaque tout toute tous toutes")
-PRONOUNS: Final = _words("il elle ils elles on celui-ci celle-ci lui je nous")
-RELATIVE: Final = _words("qui lequel laquelle lesquels lesquelles")
-SUBORDINATORS: Final = _words(
-    "que qu' ou quand lorsque lorsqu' si s' comme car dont puisque puisqu' tandis alors mais donc or puis quoique bien parce tant pourquoi comment"
-)
-PREPOSITIONS: Final = _words(
-    """a au aux dans en lors apres avant pour selon depuis malgre face sur sous devant derriere via chez vers par avec
-    sans contre pendant durant entre parmi outre hormis concernant suite jusqu' grace des d' de du quant"""
-)
-TIME: Final = _words(
-    """lundi mardi mercredi jeudi vendredi samedi dimanche hier aujourd'hui avant-hier demain matin soir midi apres-midi
-    hui janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre dernier derniere prochain
-    passe veille lendemain nuit recemment plus tard tot aussitot"""
-)
-ADVERBS: Final = _words(
-    """egalement aussi notamment toutefois cependant neanmoins ensuite enfin ainsi donc alors deja encore toujours
-    bien meme pas jamais d'abord surtout plutot desormais la dessus puis ici outre meme seulement presque tres pourtant
-    finalement en outre sitot aussitot toutefois hier"""
-)
-FORUMS: Final = _words(
-    """communique communiques conference point entretien interview declaration discours tweet message lettre allocution
-    intervention reunion sommet visite presse television radio chaine journal quotidien antenne micro tribune texte
-    rapport note compte facebook twitter telegram x reseaux afp reuters issue marge occasion cours terme sortie
-    deplacement debat audience session journalistes reporters correspondants depeche billet blog"""
-)
-BE_HAVE: Final = _words(
-    """a ont avait avaient aura auront aurait auraient eut est sont etait etaient sera seront serait seraient fut furent
-    n' ne"""
-)
-"""Words that show a finite verb, where a noun phrase cannot go on."""
-STOPS: Final = _words(", ; : . ! ? … ( ) «» — –")
-SPEECH_NOUNS: Final = _words("film video livre roman chanson album emission rapport operation loi projet programme mouvement slogan surnomme surnommee baptise baptisee intitule intitulee appele appelee nomme nommee titre dite dit dits dites denomme denommee journal hebdomadaire magazine site festival prix affaire")
+_CLASSES: Final = {row["class"]: row["words"].split() for row in _table("grammar.csv")}
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(_CLASSES[name])
+
+
+ARTICLES: Final = _words("article")
+PRONOUNS: Final = _words("pronoun")
+RELATIVE: Final = _words("relative")
+SUBORDINATORS: Final = _words("subordinator")
+PREPOSITIONS: Final = _words("preposition")
+FORUMS: Final = _words("forum")
+"""What speech is published in or given at: « communiqué », « tribune »."""
+AUXILIARIES: Final = _words("auxiliary")
+HAVE: Final = _words("have")
+BE: Final = _words("be")
+CLITICS: Final = _words("clitic")
+INVERTED: Final = _words("inverted")
+"""Subjects that may follow their verb (« dit-il »)."""
+TITLES: Final = _words("title")
+STOPS: Final = _words("stop")
+MEDIA: Final = _words("medium")
 """Words before a title or a name in quotation marks."""
+LAUNCHERS: Final = _words("launcher")
+"""Verbs that take a cue in the infinitive (« a tenu à saluer »)."""
+HOMOGRAPHS: Final = _words("homograph")
+"""Forms of cues that are nouns or adjectives as well."""
+ADVERBS: Final = _words("adverb")
+DAYS: Final = _words("day")
+MONTHS: Final = _words("month")
+DAY_PARTS: Final = _words("day_part")
+NOT_NAMES: Final = _words("not_name")
+PARTICLES: Final = _words("particle")
+QUE: Final = frozenset({"que", "qu'"})
+DE: Final = frozenset({"de", "d'", "du", "des"})
+TO: Final = frozenset({"a", "au", "aux"})
+
+_PRONOUNS = re.compile("^(?:se |s')?(?:en )?")
+_MENT_NOUNS = _words("ment_noun")
+_NOT_VERBS = _words("not_verb")
+_ENDINGS = (
+    "era", "eront", "erait", "eraient", "ira", "iront", "irait", "iraient", "dra", "dront", "drait", "vra", "vront",
+    "vrait", "ttra", "ttront", "ttrait", "ait", "aient",
+)
+
+
+def is_adverb(key: str, low: str) -> bool:
+    """Whether a word is an adverb: a listed one, or one in -ment that is neither noun nor verb (« réclament »)."""
+    if key in ADVERBS:
+        return True
+    return key.endswith("ment") and len(key) > 7 and key not in _MENT_NOUNS and low not in _finite_forms()
+
+
+def is_finite(key: str, low: str) -> bool:
+    """Whether a word looks like a finite verb. Rare verbs in the present are not known."""
+    if low == "à":
+        return False
+    if key in AUXILIARIES or (low in _finite_forms() and key not in HOMOGRAPHS):
+        return True
+    return len(key) > 4 and key.endswith(_ENDINGS) and key not in _NOT_VERBS
+
+
+@cache
+def _finite_forms() -> frozenset[str]:
+    """The finite forms of common verbs and of the cues."""
+    heads = {_PRONOUNS.sub("", row["cue"]).split()[0] for row in _table("cues.csv")}
+    return frozenset().union(*(conjugate(verb).finite for verb in [*_CLASSES["common_verb"], *sorted(heads)]))
+
+
+@cache
+def adverbials() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The adverbials of several words by their first word, the longest first."""
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for row in _table("adverbials.csv"):
+        words = tuple(t.key for t in tokens(row["phrase"]))
+        table.setdefault(words[0], []).append(words)
+    return {first: tuple(sorted(phrases, key=len, reverse=True)) for first, phrases in table.items()}
+
+

@@ -34,5 +34,5 @@ def extract(article: Article, lexicon: Lexicon) -> Article:
 
 def _voice(draft: Draft, cast: Cast, voices: list[Voice]) -> Voice | None:
     if draft.subject is not None:
-        return cast.voice(*draft.subject, voices)
+        return cast.voice(*draft.subject, voices, (draft.start, draft.end))
     return voices[-1] if voices else None

@@ -1,0 +1,111 @@
+"""A comparison as one self-contained page, its plots drawn as SVG."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from itertools import cycle
+from typing import TYPE_CHECKING
+
+from dyade.records import Kind
+from dyade.report import NAMES
+
+if TYPE_CHECKING:
+    from dyade.comparison import Comparison
+
+COLOURS = ("#3b6ea8", "#c2711d", "#7a4fa3", "#2a8c82", "#a83a5b", "#6b7a1f", "#5f6b7a", "#8a5a44")
+"""One an experiment, in their order; none is a label's."""
+GUTTER = 200
+"""Pixels for the experiments' names, left of the intervals."""
+FEWEST = 0.05
+"""The share of pairs from which risk is drawn: below it, a handful of pairs decides."""
+SLICES = {
+    Kind.direct.value: "discours direct",
+    Kind.mixed.value: "discours mixte",
+    Kind.indirect.value: "discours indirect",
+    "1 counterparty": "une partie visée",
+    "2 counterparties": "deux parties visées",
+    "3 or more": "trois parties ou plus",
+    "seen actors": "acteurs déjà vus",
+    "unseen actors": "acteurs jamais vus",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A scale from values to pixels."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+
+    def at(self, value: float) -> float:
+        """The pixel of a value."""
+        return round(self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start), 2)
+
+    def ticks(self) -> list[float]:
+        """Four to ten round values."""
+        step = 10 ** math.floor(math.log10((self.high - self.low) / 2))
+        step = next(step * k for k in (0.5, 1, 2, 5) if (self.high - self.low) / (step * k) <= 8)
+        return [
+            round(k * step, 10)
+            for k in range(math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9) + 1)
+        ]
+
+    def points(self, other: Axis, values: Sequence[tuple[float, float]]) -> str:
+        """A polyline's points: this axis across, the other one up."""
+        return " ".join(f"{self.at(x)},{other.at(y)}" for x, y in values)
+
+
+def around(values: Sequence[float], start: float, end: float, margin: float = 0.08) -> Axis:
+    """An axis that holds the values with a margin at both ends."""
+    low, high = min(values), max(values)
+    edge = margin * (high - low or 1)
+    return Axis(low - edge, high + edge, start, end)
+
+
+def french(value: float | None, digits: int = 3, sign: bool = False) -> str:
+    """A number with a decimal comma and a true minus sign."""
+    if value is None:
+        return "–"
+    return f"{value:{'+' if sign else ''}.{digits}f}".replace(".", ",").replace("-", "−")
+
+
+def p_value(value: float) -> str:
+    """A p value in French."""
+    return "p < 0,001" if value < 0.001 else f"p = {french(value)}"
+
+
+def page(found: Comparison) -> str:
+    """The page as HTML."""
+    from jinja2 import Environment
+
+    template = (files("dyade") / "data" / "compare.html.j2").read_text(encoding="utf-8")
+    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment.filters |= {"fr": french, "p": p_value}
+    bounds = [x for e in found.experiments for x in (e.macro_f1.low, e.macro_f1.high, *e.by_seed)]
+    shifts = [
+        x
+        for o in found.outcomes
+        for x in (o.difference.low, o.difference.high, -o.difference.detectable, o.difference.detectable)
+    ]
+    risks = [
+        step["risk"] for e in found.experiments for step in e.risk_coverage if step["coverage"] >= FEWEST
+    ]
+    return environment.from_string(template).render(
+        found=found,
+        labels=NAMES,
+        slices=SLICES,
+        colours=dict(zip((e.name for e in found.experiments), cycle(COLOURS), strict=False)),
+        runs=sum(len(e.seeds) for e in found.experiments),
+        chosen=max(found.experiments, key=lambda e: e.dev.mean).name,
+        scores=around(bounds, GUTTER, 740),
+        shifts=around([*shifts, 0.0], GUTTER, 740),
+        share=Axis(0, 1, 48, 400),
+        share_up=Axis(0, 1, 300, 16),
+        fewest=FEWEST,
+        risk_up=Axis(0, max(0.1, max(risks)) * 1.05, 300, 16),
+    )

@@ -1,0 +1,87 @@
+"""Items: the words, marks and whole quotations that a sentence is made of, adverbs left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dyade.extraction import grammar as g
+from dyade.extraction.quotations import Quotation
+from dyade.text import Token
+
+
+class Item(NamedTuple):
+    """A word, a mark of punctuation, or a whole quotation."""
+
+    start: int
+    end: int
+    key: str
+    """The folded form, as dictionaries know it; «» for a quotation."""
+    low: str
+    """The lower-case form with its accents, which tell « déclare » from « déclaré »."""
+    capital: bool
+    quotation: Quotation | None = None
+    tail: int = 0
+    """Where the adverbs end that follow the item and were left out."""
+
+
+Sentence = list[Item]
+
+
+def item(token: Token) -> Item:
+    """The item of a word or mark."""
+    return Item(token.start, token.end, token.key, token.text.lower(), token.capital, None, token.end)
+
+
+def without_adverbs(items: Sentence) -> Sentence:
+    """The items without adverbials; the tail of the item before each covers it."""
+    kept: Sentence = []
+    at = 0
+    while at < len(items):
+        size = _adverbial(items, at, kept)
+        if not size:
+            kept.append(items[at])
+            at += 1
+            continue
+        end = at + size
+        aside = (not kept or kept[-1].key == ",") and end < len(items) and items[end].key == ","
+        if aside and kept and len(kept) > 1 and kept[-2].quotation is None:
+            kept.pop()
+        if kept and not aside:
+            kept[-1] = kept[-1]._replace(tail=items[end - 1].end)
+        at = end + 1 if aside and (not kept or kept[-1].quotation is None) else end
+    return kept
+
+
+def _adverbial(items: Sentence, at: int, kept: Sentence) -> int:
+    """How many items from `at` on are an adverb, an adverbial or a day; 0 where they are none."""
+    key = items[at].key
+    if items[at].quotation:
+        return 0
+    before = kept[-1].key if kept else ""
+    if key in g.DAYS:
+        return 0 if before in g.ARTICLES or before in g.PREPOSITIONS else _day(items, at)
+    if before in g.ARTICLES:
+        return 0
+    if key in ("lui", "elle", "eux", "elles") and before == "," and at + 1 < len(items) and items[at + 1].key == ",":
+        return 1
+    for phrase in g.adverbials().get(key, ()):
+        if len(phrase) <= len(items) - at and all(items[at + n].key == word for n, word in enumerate(phrase)):
+            follower = items[at + len(phrase)].key if at + len(phrase) < len(items) else ""
+            governs = phrase[-1] in g.PREPOSITIONS and follower not in g.STOPS
+            return 0 if governs or follower in g.QUE or follower in ("de", "d'") else len(phrase)
+    if not g.is_adverb(key, items[at].low) or (items[at].capital and kept and before not in g.STOPS):
+        return 0
+    follower = items[at + 1].key if at + 1 < len(items) else ""
+    return 0 if follower in g.QUE or follower in ("de", "d'", "-") or before == "-" else 1
+
+
+def _day(items: Sequence[Item], at: int) -> int:
+    """The length of « mardi », « mardi 3 mai 2022 », « mardi soir »."""
+    end = at + 1
+    while end < len(items) and end - at < 5:
+        key = items[end].key
+        if not (key in g.DAY_PARTS or key in g.MONTHS or (key.isdigit() and len(key) in (1, 2, 4)) or key == "1er"):
+            break
+        end += 1
+    return end - at

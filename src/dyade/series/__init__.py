@@ -1,0 +1,1 @@
+"""The time series of dyads: its table, and its page of plots."""

@@ -1,0 +1,42 @@
+"""Every shipped configuration composes into its dataclass, and every trainer group binds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from hydra import compose, initialize_config_dir
+from hydra.core.global_hydra import GlobalHydra
+from transformers import TrainingArguments
+
+from dyade.compose import parse, store
+from dyade.config import ModelKind, TrainConfig
+from dyade.training import trainer_arguments
+
+EXPERIMENTS = sorted(p.stem for p in (ROOT / "conf" / "experiment").glob("*.yaml"))
+MODELS = sorted(p.stem for p in (ROOT / "conf" / "model").glob("*.yaml"))
+
+
+def composed(*overrides: str) -> TrainConfig:
+    GlobalHydra.instance().clear()
+    store("train", TrainConfig)
+    with initialize_config_dir(str(ROOT / "conf"), version_base="1.3"):
+        return parse(TrainConfig, compose("train", list(overrides)))
+
+
+@pytest.mark.parametrize("name", EXPERIMENTS)
+def test_an_experiment_composes_and_bears_its_files_name(name: str, tmp_path: Path) -> None:
+    config = composed(f"experiment={name}")
+    assert config.name == name
+    if config.model.kind is ModelKind.transformer:
+        trainer_arguments(config, tmp_path, TrainingArguments)
+    header = (ROOT / "conf" / "experiment" / f"{name}.yaml").read_text(encoding="utf-8")
+    assert f"experiment={name}" in header
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_a_model_names_itself_and_its_encoder(name: str) -> None:
+    model = composed(f"model={name}").model
+    assert model.name == name
+    assert (model.path is None) == (model.kind is ModelKind.tfidf)
