@@ -27,10 +27,11 @@ from dyade.sources import read_records, write_jsonl
 
 LABELS = list(Label)
 SEEN, UNSEEN = "RUS", "MALI"
+MENTIONS = {SEEN: "Moscou", UNSEEN: "Bamako"}
 
 
 def write_data(path: Path, articles: int, prefix: str = "a") -> Path:
-    """Articles of one to three statements, by turns on one counterparty and on two, of which one stands in no train file."""
+    """Articles of one to three statements, on one counterparty or on two, the second unseen in training."""
     rng = np.random.default_rng(len(prefix) + articles)
     records = []
     for n in range(articles):
@@ -45,7 +46,7 @@ def write_data(path: Path, articles: int, prefix: str = "a") -> Path:
                     "kind": list(Kind)[k].value, "quote": quote, "start": start, "end": start + len(quote),
                     "speaker": {"mention": "déclaration", "name": "Paris", "side": "FRA"},
                     "stances": [
-                        {"counterparty": code, "mention": "Moscou" if code == SEEN else "Bamako", "label": str(label)}
+                        {"counterparty": code, "mention": MENTIONS[code], "label": str(label)}
                         for code, label in zip(codes, labels, strict=True)
                     ],
                 }
@@ -209,7 +210,7 @@ def test_other_gold_labels_are_refused(runs: Path) -> None:
     file = runs / "bow" / "seed1" / "predictions.jsonl"
     rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
     write_jsonl(rows[1:], file)
-    with pytest.raises(ComparisonError, match="hold different pairs or gold labels"):
+    with pytest.raises(ComparisonError, match="hold other pairs or labels"):
         compared(config(runs))
 
 
@@ -263,7 +264,7 @@ def test_what_cannot_be_compared_says_why(
     (runs.parent / "empty").mkdir()
     monkeypatch.chdir(runs.parent / "empty")
     with pytest.raises(ComparisonError, match=message):
-        compared(config(*(paths or [runs]), **settings))
+        compared(config(*(paths or [str(runs)]), **settings))
 
 
 def test_a_broken_run_folder_is_named(runs: Path) -> None:

@@ -1,4 +1,4 @@
-"""Intervals and tests: exact on small cases, and right as often as they claim on simulated experiments (slow)."""
+"""Intervals and tests: exact on small cases, and as right as they claim on simulated experiments (slow)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from dyade.significance import (
 
 @dataclass(frozen=True)
 class World:
-    """Simulated experiments: articles of very unequal length, hard and easy ones, labels that cluster by article."""
+    """Simulated experiments: articles of unequal length, hard and easy, labels that cluster by article."""
 
     strengths: tuple[float, ...] = (1.0, 1.0)
     """How good each experiment is, on the scale of the latent skill."""
@@ -153,7 +153,7 @@ def test_numbers_of_seeds_may_differ() -> None:
 def test_more_comparisons_can_show_less() -> None:
     counts = _counts(World(), np.random.default_rng(6), 60, 3)
     ours, other = _samples(counts, 4000)
-    null = swaps(*counts, 500)
+    null = swaps(counts[0], counts[1], 500)
     once, often = (difference(ours, other, null, comparisons=n).detectable for n in (1, 10))
     assert 0 < once < often
 
@@ -176,7 +176,7 @@ def _simulate(world: World, articles: int, runs: int, times: int = 2000, draws: 
     for k in range(times):
         counts = _counts(world, rng, articles, runs)
         ours, other = _samples(counts, draws, k)
-        one, found = estimate(ours, k), difference(ours, other, swaps(*counts, draws, k), seed=k)
+        one, found = estimate(ours, k), difference(ours, other, swaps(counts[0], counts[1], draws, k), seed=k)
         rows.append(
             (
                 one.low <= truth[0] <= one.high,

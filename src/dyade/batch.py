@@ -79,7 +79,7 @@ def predict(config: PredictConfig) -> Summary:
     summary = Summary()
     with _Writers(output, config.format) as writers, _progress() as step:
         for chunk in _chunks(_chain(first, items), CHUNK):
-            for result in stage(chunk):
+            for result in stage.label(chunk):
                 writers.write(result)
                 if isinstance(result, Article):
                     summary.add(result)
@@ -87,7 +87,7 @@ def predict(config: PredictConfig) -> Summary:
                     summary.rejected += 1
                     log.warning("%s", result)
                 step()
-        summary.truncated = stage.truncated
+        summary.truncated = stage.cuts()
         summary.seconds = round(time.monotonic() - began, 2)
         writers.finish(config, summary)
     return summary
@@ -99,10 +99,12 @@ Item = Article | Rejection
 class Stage(Protocol):
     """Chunks of read items in, the same items labelled (or refused) out, in their order."""
 
-    truncated: int
-
-    def __call__(self, items: list[Item]) -> list[Item]:
+    def label(self, items: list[Item]) -> list[Item]:
         """Labels a chunk."""
+        ...
+
+    def cuts(self) -> int:
+        """Pairs cut to the model's length so far."""
         ...
 
 
@@ -126,12 +128,11 @@ class Labeller:
         self.extract = extractor(config.extractor, self.overlay)
         self.threshold = _threshold(config, self.classifier)
 
-    @property
-    def truncated(self) -> int:
+    def cuts(self) -> int:
         """Pairs cut to the model's length so far."""
         return self.classifier.truncated
 
-    def __call__(self, items: list[Item]) -> list[Item]:
+    def label(self, items: list[Item]) -> list[Item]:
         """The items with articles extracted and labelled; a text that is not French is refused."""
         read = [_in_french(item) for item in items]
         found = [self.extract(x) if isinstance(x, Article) else x for x in read]

@@ -417,9 +417,9 @@ class CompareConfig:
     output: str = "outputs/compare"
     """The folder to write into."""
     baseline: str | None = None
-    """The experiment that the others are tested against, by name; the bag of words, else the first, where unset."""
+    """The experiment to test the others against, by name; the bag of words, else the first, where unset."""
     split: str | None = None
-    """The split to compare on; `test` where unset, and `dev` where no run scored that."""
+    """The split to compare on; `test` where unset, and `dev` where not every run scored that."""
     draws: int = 10_000
     """Draws of the bootstrap and of the randomisation."""
     disagreements: int = 10

@@ -1,4 +1,4 @@
-"""Whether a text is French, from the function words of French and of the languages it is taken for."""
+"""Whether a text is French, from the function words of French and of the languages taken for it."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _WORD = re.compile(r"[^\W\d_]+['’]?")
 
 
 def looks_french(text: str, words: int = 400) -> bool:
-    """Whether French function words are one in eight of the first `words` words, and as many as any other language's.
+    """False where another language's function words outnumber the French ones, or hardly any is French.
 
-    Texts of fewer than eight words pass: they are too short to tell.
+    Only the first `words` words count. Texts of fewer than eight words pass: they are too short to tell.
     """
     found = [m[0].lower().replace("’", "'") for _, m in zip(range(words), _WORD.finditer(text), strict=False)]
     if len(found) < 8:
         return True
     shares = {language: sum(w in known for w in found) / len(found) for language, known in _WORDS.items()}
-    return shares["fr"] >= 0.125 and shares["fr"] == max(shares.values())
+    return shares["fr"] == max(shares.values()) and (shares["fr"] >= 0.08 or len(found) < 40)

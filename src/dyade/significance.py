@@ -1,4 +1,4 @@
-"""Whether two experiments differ: intervals, paired tests, and the smallest difference that a test set can show.
+"""Whether two experiments differ: intervals, paired tests, and the smallest difference a test set can show.
 
 A figure would be another with other articles and with other seeds, and pairs of one article are not
 independent. So articles are resampled whole, and the variance of a mean over seeds is that of two crossed
@@ -52,7 +52,7 @@ def f1_of(confusions: Floats) -> Floats:
     """`scores.f1_by_label` for any number of confusion matrices at once, *shape* (…, labels)."""
     hits = np.einsum("...ii->...i", confusions)
     total = np.einsum("...ij->...i", confusions) + np.einsum("...ij->...j", confusions)
-    return np.divide(2 * hits, total, out=np.zeros(hits.shape), where=total > 0)
+    return np.asarray(np.divide(2 * hits, total, out=np.zeros(hits.shape), where=total > 0))
 
 
 def macro_f1_of(confusions: Floats) -> Floats:
@@ -91,9 +91,10 @@ class Sample:
         return float(self.observed.std(ddof=1)) if len(self.observed) > 1 else None
 
     def seed_variance(self) -> tuple[float, float]:
-        """What the choice of seeds adds to the variance of the mean, beyond the articles', and half its own variance.
+        """What the seeds add to the variance of the mean beyond the articles, and how sure that is.
 
-        The first is an unbiased estimate, so it falls below 0 by chance where seeds add nothing.
+        The first is an unbiased estimate, so it falls below 0 by chance where seeds add nothing. The second
+        is half the variance of the runs' own part: its square over its degrees of freedom.
         """
         runs = len(self.observed)
         if runs < 2:
@@ -119,7 +120,7 @@ def sample(counts: Floats, weights: Floats, measure: Measure = macro_f1_of) -> S
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A figure of an experiment: mean and standard deviation over seeds, 95 % interval over articles and seeds."""
+    """A figure of an experiment: mean and deviation over seeds, 95 % interval over articles and seeds."""
 
     value: float
     sd: float | None
@@ -184,7 +185,7 @@ def difference(
 def swaps(
     ours: Floats, baseline: Floats, draws: int, seed: int = 0, measure: Measure = macro_f1_of
 ) -> Floats:
-    """Differences under the null hypothesis, *shape* (draws,): each article's labels swapped, or not, by a coin.
+    """Differences under the null hypothesis, *shape* (draws,): a coin swaps each article's labels, or not.
 
     Approximate randomisation (Noreen, "Computer-Intensive Methods for Testing Hypotheses", 1989; Yeh, 2000).
     An article is swapped for all seeds at once, since runs of one experiment err alike; every run meets every
@@ -203,7 +204,10 @@ def swaps(
 
 
 def holm(values: Sequence[float]) -> list[float]:
-    """The p values corrected for being several (Holm, "A Simple Sequentially Rejective Multiple Test Procedure", 1979)."""
+    """The p values corrected for being several.
+
+    Holm, "A Simple Sequentially Rejective Multiple Test Procedure" (1979).
+    """
     corrected, highest = [0.0] * len(values), 0.0
     for rank, k in enumerate(np.argsort(values, kind="stable")):
         highest = max(highest, min(1.0, (len(values) - rank) * values[k]))
@@ -212,7 +216,7 @@ def holm(values: Sequence[float]) -> list[float]:
 
 
 def _widened(deviates: Floats, experiments: Sequence[Sample], degrees: float, seed: int) -> Floats:
-    """Draws around 0 over articles, widened by what other seeds would add and by the doubt about both variances.
+    """Draws around 0 over articles, widened by what other seeds would add and by the doubt about variances.
 
     The estimate of the seeds' part may be negative; kept so, since cutting it at 0 makes the tests too shy.
 
@@ -235,5 +239,5 @@ def _widened(deviates: Floats, experiments: Sequence[Sample], degrees: float, se
 
 
 def _share(holds: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> float:
-    """The share of draws, the observed one counted among them, so that no p is 0 (Davison and Hinkley, 1997, ch. 4)."""
+    """The share of draws, the observed one among them, so that no p is 0 (Davison, Hinkley 1997, ch. 4)."""
     return float((1 + holds.sum()) / (1 + len(holds)))

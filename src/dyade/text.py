@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import unicodedata
 from functools import lru_cache
+from importlib.resources import files
 from typing import NamedTuple
 
 _WORD = re.compile(r"\w+['’]?|[^\w\s]")
@@ -41,3 +43,9 @@ def tokens(text: str) -> list[Token]:
     ['L’', 'Équateur', "n'", 'a', '-', 't', '-', 'il', 'pas', 'répondu', '?']
     """
     return [Token(m.start(), m.end(), m[0], fold(m[0])) for m in _WORD.finditer(text)]
+
+
+def table(name: str) -> list[dict[str, str]]:
+    """The rows of a shipped dictionary, `dyade/data/NAME`."""
+    text = (files("dyade") / "data" / name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))

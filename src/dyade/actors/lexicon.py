@@ -11,12 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
-from dyade.text import fold, tokens
-
-DATA = files("dyade") / "data" / "actors"
+from dyade.text import fold, table, tokens
 
 
 class Sort(StrEnum):
@@ -54,7 +51,9 @@ class Leader:
 
     def serves(self, date: str | None) -> bool:
         """Whether the person is in office on a day; on an unknown day anyone is."""
-        return date is None or ((self.since or "0") <= date and date <= (self.until + "-99" if self.until else "9"))
+        return date is None or (
+            (self.since or "0") <= date and date <= (self.until + "-99" if self.until else "9")
+        )
 
 
 class Lexicon:
@@ -67,7 +66,12 @@ class Lexicon:
         for entry in entries:
             self._add(entry)
         self.leaders: dict[str, list[Leader]] = {}
+        """The leaders by their folded surname."""
+        self.full_names: dict[str, list[tuple[str, ...]]] = {}
+        """The leaders' whole names in words, by their last word."""
         for leader in leaders:
+            words = tuple(t.key for t in tokens(leader.name))
+            self.full_names.setdefault(words[-1], []).append(words)
             for surname in leader.surnames:
                 self.leaders.setdefault(fold(surname), []).append(leader)
 
@@ -100,10 +104,9 @@ def load_lexicon(overlay: Path | None = None) -> Lexicon:
     return Lexicon(entries, leaders)
 
 
-def rows(name: str) -> Iterator[dict[str, str]]:
-    """The rows of one shipped table."""
-    with (DATA / name).open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)
+def rows(name: str) -> list[dict[str, str]]:
+    """The rows of one shipped table of actors."""
+    return table(f"actors/{name}")
 
 
 def _split(cell: str | None) -> list[str]:
@@ -166,7 +169,23 @@ def _leaders() -> Iterator[Leader]:
                 yield Leader(alias, row["code"], row["function"], (_surname(alias),), row["from"], row["to"])
 
 
-_PARTICLES = {"de", "du", "von", "van", "der", "ben", "bin", "al", "el", "ould", "le", "la", "da", "dos", "di"}
+_PARTICLES = {
+    "de",
+    "du",
+    "von",
+    "van",
+    "der",
+    "ben",
+    "bin",
+    "al",
+    "el",
+    "ould",
+    "le",
+    "la",
+    "da",
+    "dos",
+    "di",
+}
 
 
 def _surname(name: str) -> str:
@@ -185,15 +204,16 @@ def _persons(leaders: Iterable[Leader]) -> Iterator[Entry]:
         sides.setdefault(leader.name, set()).add(leader.code)
     for name, codes in sides.items():
         if len(codes) == 1 and " " in name:
-            yield Entry(name, *codes, Sort.person, "leaders.csv")
+            yield Entry(name, codes.pop(), Sort.person, "leaders.csv")
 
 
 def _overlay(path: Path) -> Iterator[Entry]:
     with path.open(encoding="utf-8-sig", newline="") as lines:
-        table = csv.DictReader(lines)
-        if not {"form", "code"} <= set(table.fieldnames or ()):
-            raise ValueError(f"{path}: line 1: the columns `form` and `code` are needed, not {table.fieldnames}")
-        for number, row in enumerate(table, 2):
+        reader = csv.DictReader(lines)
+        names = reader.fieldnames or ()
+        if not {"form", "code"} <= set(names):
+            raise ValueError(f"{path}: line 1: the columns `form` and `code` are needed, not {list(names)}")
+        for number, row in enumerate(reader, 2):
             try:
                 sort = Sort(row.get("sort") or "name")
             except ValueError:

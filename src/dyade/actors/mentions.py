@@ -1,4 +1,4 @@
-"""Which words of a text denote an actor: the longest entry from each word on, ambiguities decided by the article."""
+"""Which words of a text denote an actor: the longest entry from each word, doubts settled by the article."""
 
 from __future__ import annotations
 
@@ -29,7 +29,20 @@ class Mention:
 
 _AT = {"en", "à", "a", "vers", "depuis", "pres", "autour", "jusqu'"}
 _IN = {"au", "aux", "dans", "sur", "hors"}
-_TITLES = {"m", "mm", "mme", "mmes", "mlle", "me", "dr", "general", "colonel", "president", "presidente", "ministre"}
+_TITLES = {
+    "m",
+    "mm",
+    "mme",
+    "mmes",
+    "mlle",
+    "me",
+    "dr",
+    "general",
+    "colonel",
+    "president",
+    "presidente",
+    "ministre",
+}
 
 
 def find_mentions(text: str, lexicon: Lexicon, date: str | None = None) -> list[Mention]:
@@ -53,7 +66,11 @@ def mentions_of(text: str, words: Sequence[Token], lexicon: Lexicon, date: str |
                 length, person = leader
                 entry = Entry(person.name, person.code, Sort.person, "leaders.csv")
                 yield Mention(
-                    words[at].start, words[at + length - 1].end, person.code, entry, False,
+                    words[at].start,
+                    words[at + length - 1].end,
+                    person.code,
+                    entry,
+                    False,
                     f"{person.name}, {person.function}",
                 )
                 at += length
@@ -62,8 +79,12 @@ def mentions_of(text: str, words: Sequence[Token], lexicon: Lexicon, date: str |
             continue
         length, entry = found
         mention = Mention(
-            words[at].start, words[at + length - 1].end, entry.code, entry,
-            _is_place(words, at, entry), f"{entry.sort} in {entry.source}",
+            words[at].start,
+            words[at + length - 1].end,
+            entry.code,
+            entry,
+            _is_place(words, at, entry),
+            f"{entry.sort} in {entry.source}",
         )
         decided = _decide(mention, words, at, length, keys)
         if decided:
@@ -83,7 +104,7 @@ def _longest(text: str, words: Sequence[Token], at: int, lexicon: Lexicon) -> tu
 
 
 def _same_case(form: str, found: str, sort: Sort) -> bool:
-    """A capital in the form needs one in the text; an acronym needs its own capitals, unless all is in capitals.
+    """A capital in the form needs one in the text; an acronym needs its own capitals.
 
     A lower-case adjective may be written with a capital: it is then the people (« les Russes »).
     """
@@ -111,15 +132,21 @@ def _decide(mention: Mention, words: Sequence[Token], at: int, length: int, keys
     before = words[at - 1] if at else None
     first = words[at]
     if (
-        mention.sort in (Sort.name, Sort.capital) and length == 1 and after and after.capital
+        mention.sort in (Sort.name, Sort.capital)
+        and length == 1
+        and after
+        and after.capital
         and after.start == first.end + 1
         and not (before and before.key in {"la", "l'", "le", "de", "d'", "en", "du", "au"})
-        and after.text.isalpha() and first.key in _given_names()
+        and after.text.isalpha()
+        and first.key in _given_names()
     ):
         return None
     for rule in _contexts().get(fold(mention.entry.form), ()):
         if rule.near & keys:
-            return replace(mention, code=rule.code, why=f"{rule.why} in the text") if rule.code != "-" else None
+            return (
+                replace(mention, code=rule.code, why=f"{rule.why} in the text") if rule.code != "-" else None
+            )
     return mention
 
 
@@ -148,36 +175,36 @@ def _given_names() -> frozenset[str]:
     return frozenset(fold(row["name"]) for row in rows("given_names.csv"))
 
 
-def _leaders_named(words: Sequence[Token], lexicon: Lexicon) -> set[str]:
-    """The leaders whose full name stands in the text."""
-    text = " ".join(t.key for t in words)
-    keys = {t.key for t in words}
+def _leaders_named(words: Sequence[Token], lexicon: Lexicon) -> set[tuple[str, ...]]:
+    """The leaders whose full name stands in the text, as words."""
     named = set()
-    for surname in lexicon.leaders.keys() & keys:
-        for leader in lexicon.leaders[surname]:
-            if " ".join(t.key for t in tokens(leader.name)) in text:
-                named.add(leader.name)
+    for at, word in enumerate(words):
+        for name in lexicon.full_names.get(word.key, ()):
+            if tuple(t.key for t in words[max(0, at + 1 - len(name)) : at + 1]) == name:
+                named.add(name)
     return named
 
 
 def _leader(
-    words: Sequence[Token], at: int, lexicon: Lexicon, named: set[str], date: str | None
+    words: Sequence[Token], at: int, lexicon: Lexicon, named: set[tuple[str, ...]], date: str | None
 ) -> tuple[int, Leader] | None:
     """The leader whose surname begins here, if the text or the date makes plain who is meant."""
     if not words[at].capital:
         return None
     for length in (3, 2, 1):
         candidates = lexicon.leaders.get(" ".join(t.key for t in words[at : at + length]), ())
-        if not candidates:
-            continue
-        in_text = [x for x in candidates if x.name in named]
+        in_text = [x for x in candidates if tuple(t.key for t in tokens(x.name)) in named]
         serving = [x for x in in_text or candidates if x.serves(date)] or in_text
-        if not in_text:
-            before = words[at - 1] if at else None
-            titled = before is not None and (before.key in _TITLES or (before.text == "." and words[at - 2].key in _TITLES))
-            first_name = before is not None and before.capital and before.end + 1 == words[at].start and not titled
-            if first_name or not (titled or (date and len({x.code for x in serving}) == 1 and length == len(words[at : at + length]) and len(words[at].key) > 4)):
-                continue
-        if len({x.code for x in serving}) == 1:
+        if len({x.code for x in serving}) == 1 and (in_text or _is_surname(words, at, date)):
             return length, serving[-1]
     return None
+
+
+def _is_surname(words: Sequence[Token], at: int, date: str | None) -> bool:
+    """Whether a lone capitalised word can be a leader's surname: after a title, or on a known day."""
+    before = words[at - 1] if at else None
+    titled = before is not None and (
+        before.key in _TITLES or (before.text == "." and at > 1 and words[at - 2].key in _TITLES)
+    )
+    first_name = before is not None and before.capital and before.end + 1 == words[at].start
+    return titled or (date is not None and not first_name and len(words[at].key) > 4)

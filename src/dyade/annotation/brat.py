@@ -1,15 +1,14 @@
 """Articles as brat standoff and back: NAME.txt, NAME.ann, and NAME.json for what brat has no place for.
 
 A statement over several lines is a discontinuous region, since no brat region may hold a line break. Notes
-with closed values are attributes; free ones are the annotator's note: `side | name`, `code | why`. brat keeps
-no order of articles: they come back sorted by their files' names.
+with closed values are attributes; free ones are the annotator's note: `side | name`, `code | why`.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -124,29 +123,28 @@ def _free(role: Role, note: str | None) -> dict[str, str]:
     return dict(zip(names, note.split(_BAR, len(names) - 1), strict=False))
 
 
-def write_folder(articles: Iterator[Article], folder: Path) -> int:
-    """Writes the three files of each article, and `annotation.conf`; returns how many articles."""
+def write_folder(articles: Iterable[Article], folder: Path) -> int:
+    """Writes the three files of each article, numbered, and `annotation.conf`; returns how many articles.
+
+    Raises:
+        AnnotationError: the folder holds annotations already, which would be lost or mixed up.
+    """
+    if any(folder.glob("*.ann")):
+        raise AnnotationError(f"{folder}: holds annotations already; import them, or choose another folder")
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "annotation.conf").write_text(configuration(), encoding="utf-8")
-    names: set[str] = set()
-    for article in articles:
-        stem = name = re.sub(r"[^\w-]+", "_", article.id)[:100]
-        number = 1
-        while name in names:
-            number += 1
-            name = f"{stem}-{number}"
-        names.add(name)
+    count = 0
+    for count, article in enumerate(articles, 1):
+        name = f"{count:05d}-" + re.sub(r"[^\w-]+", "_", article.id)[:100]
         record = {k: v for k, v in to_record(article).items() if k not in ("text", "statements")}
-        (folder / f"{name}.txt").write_bytes(article.text.encode())  # as it stands: no line end is translated
-        (folder / f"{name}.ann").write_bytes(to_standoff(article).encode())
-        (folder / f"{name}.json").write_text(
-            json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-        )
-    return len(names)
+        kept = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+        for suffix, content in ((".txt", article.text), (".ann", to_standoff(article)), (".json", kept)):
+            (folder / (name + suffix)).write_bytes(content.encode())  # bytes, so that no line end changes
+    return count
 
 
 def read_folder(folder: Path) -> Iterator[tuple[str, Article | AnnotationError]]:
-    """Each article of a brat folder by its file; what cannot be read comes as its error."""
+    """Each article of a brat folder by its file, sorted; what cannot be read comes as its error."""
     for file in sorted(folder.glob("*.ann")):
         try:
             record = {"id": file.stem, "text": file.with_suffix(".txt").read_bytes().decode()}

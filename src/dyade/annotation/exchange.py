@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from dyade.annotation.agreement import agreement, table
-from dyade.annotation.brat import read_folder, write_folder
-from dyade.annotation.graph import plain
+from dyade.annotation.brat import read_folder, to_standoff, write_folder
+from dyade.annotation.graph import AnnotationError, plain
 from dyade.annotation.labelstudio import from_task, interface, to_task
 from dyade.annotation.markup import read_markup, write_markup
 from dyade.config import AnnotateConfig, Tool, Units
@@ -42,7 +42,7 @@ def export_records(source: str, output: Path, config: AnnotateConfig) -> Exchang
         InputError: there is no input.
     """
     done = Exchange()
-    articles = done.keep(_carried(done.keep(read_articles(source)), config))
+    articles = done.keep(_carried(done.keep(read_articles(source)), config.tool))
     output.parent.mkdir(parents=True, exist_ok=True)
     match config.tool:
         case Tool.brat:
@@ -56,16 +56,22 @@ def export_records(source: str, output: Path, config: AnnotateConfig) -> Exchang
     return done
 
 
-def _carried(articles: Iterable[Article], config: AnnotateConfig) -> Iterator[Article | Rejection]:
-    """The articles that the mark-up can hold, where it is asked for; the tools hold all."""
+def _carried(articles: Iterable[Article], tool: Tool) -> Iterator[Article | Rejection]:
     for article in map(plain, articles):
-        if config.tool is Tool.markup and [a for _, a in read_markup(write_markup(article))] != [article]:
-            reason = (
-                "the mark-up cannot hold it: a brace or a bar in its text, or a field that is no plain string"
-            )
-            yield Rejection(article.id, "", reason)
-        else:
-            yield article
+        reason = _refusal(article, tool)
+        yield Rejection(article.id, "", reason) if reason else article
+
+
+def _refusal(article: Article, tool: Tool) -> str | None:
+    """Why a tool's form cannot hold an article; None where it can."""
+    if tool is Tool.markup and [found for _, found in read_markup(write_markup(article))] != [article]:
+        return "the mark-up cannot hold it: a brace or a bar in its text, or a field that is no plain string"
+    if tool is Tool.brat:
+        try:
+            to_standoff(article)
+        except AnnotationError as error:
+            return str(error)
+    return None
 
 
 def _write_tasks(articles: Iterable[Article], output: Path, units: Units) -> int:

@@ -8,15 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from dyade.comparison.disagreement import Disagreement, disagreements
 from dyade.comparison.facts import read_facts
 from dyade.comparison.figures import (
-    Disagreement,
     Figures,
     Outcome,
     against_baseline,
     choose_baseline,
     differing_settings,
-    disagreements,
     measure,
 )
 from dyade.comparison.folders import ComparisonError, Note, choose_split, find_runs, read_scored, same_data
@@ -45,25 +44,26 @@ class Comparison:
 
 
 def compare(config: CompareConfig) -> str:
-    """Compares runs and writes comparison.md, .csv, .json and compare.html; returns the text for the terminal.
+    """Compares runs and writes comparison.md, .csv, .json and compare.html; returns the terminal's text.
 
     Raises:
         ComparisonError: the runs cannot be compared.
     """
     from dyade.comparison.page import page
-    from dyade.comparison.text import markdown, to_csv, terminal, to_json
+    from dyade.comparison.text import markdown, terminal, to_csv, to_json
 
     found = compared(config)
     output = Path(config.output)
     output.mkdir(parents=True, exist_ok=True)
-    for name, content in (
-        ("comparison.md", markdown(found)),
-        ("comparison.csv", to_csv(found)),
-        ("comparison.json", to_json(found)),
-        ("compare.html", page(found)),
-    ):
+    contents = {
+        "comparison.md": markdown(found),
+        "comparison.csv": to_csv(found),
+        "comparison.json": to_json(found),
+        "compare.html": page(found),
+    }
+    for name, content in contents.items():
         (output / name).write_text(content, encoding="utf-8")
-    return f"{terminal(found)}\n\nwritten to {output}: comparison.md, comparison.csv, comparison.json, compare.html"
+    return f"{terminal(found)}\n\nwritten to {output}: {', '.join(contents)}"
 
 
 def compared(config: CompareConfig) -> Comparison:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,18 +42,10 @@ def read_facts(runs: Sequence[Run], split: str, keys: Sequence[Key]) -> tuple[li
     try:
         trained = [_recorded(*file) for file in sorted({run.data("train") for run in runs})]
     except (InputError, OSError) as error:
-        known, notes = (
-            None,
-            [
-                Note(
-                    f"no figures on unseen actors: {error}",
-                    f"pas de chiffres sur les acteurs jamais vus : {error}",
-                )
-            ],
-        )
-    else:
-        known, notes = {code for articles in trained for article in articles for code in _codes(article)}, []
-    return [_fact(scored[article], i, j, known) for article, i, j in keys], notes
+        manque = "pas de chiffres sur les acteurs jamais vus : un fichier d’entraînement manque ou a changé"
+        return _facts(scored, keys, None), [Note(f"no figures on unseen actors: {error}", manque)]
+    known = {code for articles in trained for article in articles for code in _codes(article)}
+    return _facts(scored, keys, known), []
 
 
 def _recorded(path: Path, digest: str) -> list[Article]:
@@ -72,21 +64,19 @@ def _codes(article: Article) -> set[str]:
     return {part for code in codes for part in code.split("+")}
 
 
-def _fact(article: Article, i: int, j: int, known: set[str] | None) -> Fact:
-    statement = article.statements[i]
-    code = statement.stances[j].counterparty
-    return Fact(
-        kind=statement.kind,
-        counterparties=len(statement.stances),
-        unseen=None if known is None else known.isdisjoint(code.split("+")),
-        speaker=statement.speaker.side,
-        counterparty=code,
-        quote=statement.quote,
-    )
+def _facts(scored: Mapping[str, Article], keys: Sequence[Key], known: set[str] | None) -> list[Fact]:
+    facts = []
+    for article, i, j in keys:
+        statement = scored[article].statements[i]
+        code = statement.stances[j].counterparty
+        unseen = None if known is None else known.isdisjoint(code.split("+"))
+        side, count = statement.speaker.side, len(statement.stances)
+        facts.append(Fact(statement.kind, count, unseen, side, code, statement.quote))
+    return facts
 
 
 def slices(facts: Sequence[Fact]) -> dict[str, Mask]:
-    """The pairs of each kind, number of counterparties and novelty, by the slice's name; empty ones left out."""
+    """The pairs of each kind, number of counterparties and novelty, by the slice's name; none is empty."""
     members = {
         **{kind.value: [fact.kind is kind for fact in facts] for kind in Kind},
         "1 counterparty": [fact.counterparties == 1 for fact in facts],

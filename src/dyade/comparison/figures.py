@@ -93,21 +93,7 @@ class Outcome:
     difference: Difference
     verdict: Verdict
     seeds_known: bool
-    """Whether both sides have several seeds, so that the verdict holds for the settings and not for two models."""
-
-
-@dataclass(frozen=True, slots=True)
-class Disagreement:
-    """A pair that two experiments judge differently, by their mean probabilities over seeds."""
-
-    article: str
-    statement: int
-    fact: Fact | None
-    gold: Label
-    ours: list[float]
-    baseline: list[float]
-    distance: float
-    """Total variation of the two distributions, 0 to 1."""
+    """Whether both have several seeds, so that the verdict holds for the settings, not just these models."""
 
 
 def measure(
@@ -219,7 +205,7 @@ def verdict(found: Difference) -> Verdict:
 
 
 def differing_settings(experiments: Sequence[Experiment]) -> dict[str, list[str]]:
-    """The settings in which experiments differ, by their dotted key, one value an experiment; – where one has none."""
+    """The settings in which experiments differ: one value each by dotted key; – where it has none."""
     flat = [dict(_flat(e.runs[0].config)) for e in experiments]
     for settings, experiment in zip(flat, experiments, strict=True):
         settings["data.train sha256"] = experiment.runs[0].data("train")[1][:8]
@@ -238,23 +224,3 @@ def _flat(config: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
                 (f"{prefix}{key}", value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
             )
     return found
-
-
-def disagreements(
-    scored: Scored, ours: Experiment, baseline: Experiment, facts: Sequence[Fact], most: int
-) -> list[Disagreement]:
-    """The pairs on which two experiments are furthest apart, furthest first."""
-    a, b = ours.probabilities.mean(axis=0), baseline.probabilities.mean(axis=0)
-    distance = abs(a - b).sum(axis=1) / 2
-    return [
-        Disagreement(
-            article=scored.keys[k][0],
-            statement=scored.keys[k][1],
-            fact=facts[k] if facts else None,
-            gold=list(Label)[scored.gold[k]],
-            ours=a[k].round(4).tolist(),
-            baseline=b[k].round(4).tolist(),
-            distance=round(float(distance[k]), 4),
-        )
-        for k in np.argsort(-distance, kind="stable")[:most]
-    ]

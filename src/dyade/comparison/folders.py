@@ -1,4 +1,4 @@
-"""Run folders as the comparison reads them: which runs there are, on what data, and what each one predicted."""
+"""Run folders as the comparison reads them: which runs there are, on what data, and what each predicted."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Experiment:
     @property
     def predicted(self) -> Ints:
         """Class ids, *shape* (runs, pairs)."""
-        return self.probabilities.argmax(axis=2)
+        return np.asarray(self.probabilities.argmax(axis=2))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -160,8 +160,8 @@ def same_data(runs: Sequence[Run], split: str) -> None:
         other_path, other = run.data(split)
         if other != digest:
             raise ComparisonError(
-                f"not comparable: {first.folder} was scored on {path} ({digest[:8]}) and {run.folder} on {other_path} "
-                f"({other[:8]}), whose contents differ; train one of them again, or compare them apart"
+                f"not comparable: {first.folder} was scored on {path} ({digest[:8]}) and {run.folder} on "
+                f"{other_path} ({other[:8]}), whose contents differ; compare them apart, or train one again"
             )
 
 
@@ -179,17 +179,18 @@ def read_scored(runs: Sequence[Run], split: str) -> Scored:
     if len({article for article, _, _ in keys}) < 2:
         raise ComparisonError(f"split={split}: holds fewer than two articles; there is nothing to compare")
     experiments = []
-    for digest, group in by_hash.items():
+    for digest, unsorted in by_hash.items():
+        group = sorted(unsorted, key=lambda r: r.seed)
         found = []
-        for run in sorted(group, key=lambda r: r.seed):
+        for run in group:
             other_keys, other_gold, probabilities = read_predictions(run, split)
             if other_keys != keys or not np.array_equal(other_gold, gold):
                 raise ComparisonError(
-                    f"not comparable: {run.folder} and {runs[0].folder} hold different pairs or gold labels in {split}"
+                    f"not comparable: {run.folder} and {runs[0].folder} hold other pairs or labels in {split}"
                 )
             found.append(probabilities)
         name = group[0].name if names.count(group[0].name) == 1 else f"{group[0].name} {digest}"
-        experiments.append(Experiment(name, tuple(sorted(group, key=lambda r: r.seed)), np.stack(found)))
+        experiments.append(Experiment(name, tuple(group), np.stack(found)))
     return Scored(split, keys, gold, tuple(experiments))
 
 

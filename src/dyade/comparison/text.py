@@ -33,12 +33,10 @@ def conclusions(found: Comparison) -> list[str]:
     if not said:
         said.append(f"{found.baseline} is the only experiment here: there is nothing to test it against.")
     if len(said) > 1:
-        said.append(
-            "Experiments other than the baseline were not tested against each other; name one with baseline=…"
-        )
+        said.append("Only the baseline was tested against the others; name another with baseline=…")
     best = max(found.experiments, key=lambda e: e.dev.mean)
     said.append(
-        f"By dev alone the choice falls on {best.name}; figures on {found.split} are for reporting, not for choosing."
+        f"By dev alone the choice falls on {best.name}; {found.split} is for reporting, not for choosing."
     )
     said.append("Figures by label and by slice are described, not tested.")
     return said
@@ -46,22 +44,24 @@ def conclusions(found: Comparison) -> list[str]:
 
 def _verdict(outcome: Outcome, baseline: str) -> str:
     d = outcome.difference
-    figures = (
-        f"{d.value:+.3f} [{d.low:+.3f}, {d.high:+.3f}], p = {_p(d.p_bootstrap)} and {_p(d.p_randomisation)}"
-    )
+    p = f"p = {_p(d.p_bootstrap)} and {_p(d.p_randomisation)}"
+    figures = f"{d.value:+.3f} [{d.low:+.3f}, {d.high:+.3f}], {p}"
     scope = (
         "on other articles like these and with other seeds the same is to be expected"
         if outcome.seeds_known
-        else "this holds for these very models, since one has a single seed; train several seeds to say it of the settings"
+        else "this holds for these very models, since one has a single seed; the settings need several"
     )
-    unseen = f"a true difference of {d.detectable:.3f} would be found {POWER:.0%} of the time, a smaller one less often"
+    missed = (
+        f"a true difference of {d.detectable:.3f} is found {POWER:.0%} of the time, a smaller one less often"
+    )
+    against = f"{outcome.name} against {baseline}"
     match outcome.verdict:
         case Verdict.better | Verdict.worse:
             return f"{outcome.name} is {outcome.verdict} than {baseline} ({figures}): {scope}."
         case Verdict.mixed:
-            return f"{outcome.name} against {baseline}: the two tests do not agree ({figures}); take it as undecided."
+            return f"{against}: the two tests do not agree ({figures}); take it as undecided."
         case _:
-            return f"{outcome.name} against {baseline}: no difference shown ({figures}). That is no proof of equality: {unseen}."
+            return f"{against}: no difference shown ({figures}). That is no proof of equality: {missed}."
 
 
 def _p(value: float) -> str:
@@ -185,8 +185,8 @@ def markdown(found: Comparison) -> str:
             "\n".join("| " + " | ".join(x.replace("|", "\\|") for x in row) + " |" for row in lines),
         ]
     parts.append(
-        "Mean ± standard deviation over seeds; intervals over articles and seeds (bootstrap by article); tests: paired "
-        "bootstrap and approximate randomisation by article, widened for seeds, Holm-corrected. "
+        "Mean ± standard deviation over seeds; intervals over articles and seeds (bootstrap by article). "
+        "Tests: paired bootstrap and approximate randomisation by article, widened for seeds, p after Holm. "
         f"Data: `{found.data}`, sha256 `{found.sha256}`."
     )
     parts += [f"Note: {note.english}." for note in found.notes]

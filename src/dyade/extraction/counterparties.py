@@ -9,19 +9,23 @@ from dyade.actors import Mention
 from dyade.actors.lexicon import Sort
 from dyade.extraction import grammar as g
 from dyade.extraction.document import Document
+from dyade.extraction.drafts import Draft
 from dyade.extraction.functions import FUNCTIONS
 from dyade.extraction.people import Person, code_of
-from dyade.extraction.speakers import Cast
-from dyade.extraction.statements import Draft
+from dyade.extraction.voices import Voices
 from dyade.records import Speaker, Stance
 from dyade.text import fold
 
-_WHERE = frozenset("en dans depuis pres autour hors".split())
+_WHERE = frozenset(["en", "dans", "depuis", "pres", "autour", "hors"])
 """Prepositions after which a name is only a place; « à Moscou » is more often to whom than where."""
-_EVENTS = re.compile(r"(?:accords?|sommet|reunion|conference|traite|pourparlers|visite|rencontre|ambassade|negociations) (?:de|d'|a)$")
+_EVENTS = re.compile(
+    r"(?:accords?|sommet|reunion|conference|traite|pourparlers|visite|rencontre|ambassade|negociations)"
+    r" (?:de|d'|a)$"
+)
 _BOTH = re.compile(
-    r"\b(?:(?:l[ea]s|aux|des|nos) deux (?:pays|parties|capitales|voisins|camps|bords|gouvernements|Etats|États|peuples|"
-    r"délégations|belligérants|rives|armées|présidents|partenaires|alliés)|l'un (?:et|ni|ou|comme) (?:de )?l'autre)\b"
+    r"\b(?:(?:les|aux|des|nos) deux (?:pays|parties|capitales|voisins|camps|bords|gouvernements|[EÉ]tats|"
+    r"peuples|délégations|belligérants|rives|armées|présidents|partenaires|alliés)|"
+    r"l'un (?:et|ni|ou|comme) (?:de )?l'autre)\b"
 )
 _AROUND = 3000
 """Characters around a statement whose actors are weighed for a target left unnamed."""
@@ -29,11 +33,11 @@ _NEAR = 400
 """Characters from a statement within which that target must be named."""
 
 
-def counterparties(document: Document, cast: Cast, draft: Draft, speaker: Speaker) -> tuple[Stance, ...]:
+def counterparties(document: Document, voices: Voices, draft: Draft, speaker: Speaker) -> tuple[Stance, ...]:
     """The counterparties of a statement, one for each actor code, in the order of their first mention.
 
-    Where it names none: the pair or the office that it describes, the group that its cue addresses, else the other
-    actor most named around it.
+    Where it names none: the pair or the office that it describes, the group that its cue addresses, else the
+    other actor most named around it.
     """
     own = {*speaker.sides, speaker.side}
     found: dict[str, str] = {}
@@ -41,7 +45,7 @@ def counterparties(document: Document, cast: Cast, draft: Draft, speaker: Speake
         for mention in document.mentions_in(start, end):
             if mention.code not in own and not _aside(document.text, mention):
                 found.setdefault(mention.code, document.text[mention.start : mention.end])
-        for a, b, person in cast.people_between(start, end):
+        for a, b, person in voices.cast.people_between(start, end):
             if person.side not in own and person.name != speaker.name and _is_person(person):
                 found.setdefault(person.side, document.text[a:b])
     others = _others(document, draft, own)
@@ -50,7 +54,7 @@ def counterparties(document: Document, cast: Cast, draft: Draft, speaker: Speake
         pair = [*(set(ranked) if speaker.side not in {m.code for m in document.mentions} else ranked[:1])]
         for code in pair if not found else []:
             found[code] = both[0]
-    if not found and (office := cast.office_in(draft.start, draft.end)) and office[0] not in own:
+    if not found and (office := voices.office_in(draft.start, draft.end)) and office[0] not in own:
         found[office[0]] = office[1]
     if not found and (group := _group(document.text, draft)):
         found[code_of(group)] = group
@@ -60,12 +64,12 @@ def counterparties(document: Document, cast: Cast, draft: Draft, speaker: Speake
 
 
 def _is_person(person: Person) -> bool:
-    """Whether something shows that a capitalised name is a person's: a function, a title, a list of leaders."""
+    """Whether something shows that a name is a person's: a function, a title, the leaders' list."""
     return bool(person.functions) or person.feminine is not None or person.side != code_of(person.name)
 
 
 def _aside(text: str, mention: Mention) -> bool:
-    """Whether the words are only a place or an event, or the posting in a title (« ambassadeur de France au Mali »)."""
+    """Whether the words are only a place or an event, as in « les pourparlers de Vienne »."""
     before = fold(text[max(0, mention.start - 24) : mention.start]).rstrip()
     words = before.split()
     if words and words[-1] in ("la", "le", "les", "l'"):
@@ -82,7 +86,14 @@ def _group(text: str, draft: Draft) -> str | None:
     words = re.findall(r"[\w-]+['’]?|[^\w\s]", text[draft.start : draft.start + 80])
     while words and (fold(words[0]) in g.ARTICLES or fold(words[0]) in g.PREPOSITIONS):
         words.pop(0)
-    end = next((k for k, w in enumerate(words) if not w[0].isalnum() or fold(w) in g.PREPOSITIONS | g.SUBORDINATORS | g.RELATIVE and k), len(words))
+    end = next(
+        (
+            k
+            for k, w in enumerate(words)
+            if not w[0].isalnum() or (fold(w) in g.PREPOSITIONS | g.SUBORDINATORS | g.RELATIVE and k)
+        ),
+        len(words),
+    )
     phrase = " ".join(words[:end][:4])
     if not phrase or not (FUNCTIONS.get(fold(words[0])) or words[0][0].isupper()):
         return None

@@ -5,16 +5,14 @@ The verbs and what each may govern are data (`data/cues.csv`); their forms are d
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 
 from dyade.extraction import grammar as g
 from dyade.extraction.items import Sentence
 from dyade.extraction.morphology import conjugate
-from dyade.text import fold, tokens
+from dyade.text import fold, table, tokens
 
 
 class Mode(StrEnum):
@@ -54,17 +52,16 @@ class Cue:
 @cache
 def _forms() -> dict[str, tuple[tuple[str, Verb], ...]]:
     """Each form, accents kept, with the roles it can play: finite, participle, gerund, infinitive."""
-    table: dict[str, list[tuple[str, Verb]]] = {}
-    with (files("dyade") / "data" / "cues.csv").open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            verb, head = _verb(row["cue"], row["constructions"])
-            forms = conjugate(head)
-            roles = {"finite": forms.finite, "participle": forms.participle}
-            for role, words in {**roles, "gerund": {forms.gerund}, "infinitive": {head}}.items():
-                for word in words:
-                    table.setdefault(word, []).append((role, verb))
+    found: dict[str, list[tuple[str, Verb]]] = {}
+    for row in table("cues.csv"):
+        verb, head = _verb(row["cue"], row["constructions"])
+        forms = conjugate(head)
+        roles = {"finite": forms.finite, "participle": forms.participle}
+        for role, words in {**roles, "gerund": {forms.gerund}, "infinitive": {head}}.items():
+            for word in words:
+                found.setdefault(word, []).append((role, verb))
     order = ("participle", "finite", "gerund", "infinitive")
-    return {f: tuple(sorted(v, key=lambda x: (-len(x[1].tail), order.index(x[0])))) for f, v in table.items()}
+    return {f: tuple(sorted(v, key=lambda x: (-len(x[1].tail), order.index(x[0])))) for f, v in found.items()}
 
 
 def _verb(cue: str, constructions: str) -> tuple[Verb, str]:
@@ -73,7 +70,12 @@ def _verb(cue: str, constructions: str) -> tuple[Verb, str]:
     raw = cue.split("'", 1)[1] if cue.startswith("s'") else cue.split(" ", 1)[1] if reflexive else cue
     raw = raw.removeprefix("en ")
     head, *tail = raw.split(" ")
-    return Verb(cue, reflexive, tuple(fold(t) for t in " ".join(tail).split()), frozenset(constructions.replace("auprès", "aupres").split())), head
+    return Verb(
+        cue,
+        reflexive,
+        tuple(fold(t) for t in " ".join(tail).split()),
+        frozenset(constructions.replace("auprès", "aupres").split()),
+    ), head
 
 
 def find_cues(sentence: Sentence) -> list[Cue]:
@@ -109,8 +111,14 @@ def _unknown(s: Sentence, at: int) -> Cue | None:
     before = s[first - 1]
     if not s[at].low.endswith(("é", "i", "u", "it", "is")) or (s[at - 1].key == "est") != reflexive:
         return None
-    follows = at + 1 < len(s) and (s[at + 1].key in g.ARTICLES or s[at + 1].capital or s[at + 1].key in g.PREPOSITIONS)
-    return Cue(first, at, at, _ANY, Mode.finite, None) if follows and (before.quotation or before.key == ",") else None
+    follows = at + 1 < len(s) and (
+        s[at + 1].key in g.ARTICLES or s[at + 1].capital or s[at + 1].key in g.PREPOSITIONS
+    )
+    return (
+        Cue(first, at, at, _ANY, Mode.finite, None)
+        if follows and (before.quotation or before.key == ",")
+        else None
+    )
 
 
 def _finite(s: Sentence, at: int, verb: Verb, found: list[Cue]) -> Cue | None:
@@ -120,17 +128,25 @@ def _finite(s: Sentence, at: int, verb: Verb, found: list[Cue]) -> Cue | None:
         return None
     if first == at and (before in g.ARTICLES or before in g.PREPOSITIONS):
         return None
-    if first == at and at > 1 and s[at].key in g.HOMOGRAPHS and s[at - 2].key in g.ARTICLES and s[at - 1].key not in g.PRONOUNS:
-        if not s[at - 1].capital and not _speaks(s, at):
-            return None
+    if first == at and s[at].key in g.HOMOGRAPHS and _is_noun(s, at):
+        return None
     if s[at].capital and at and not (s[at - 1].quotation or s[at - 1].key in g.STOPS):
         return None
     return _grouped(s, first, at, verb, Mode.finite, at)
 
 
+def _is_noun(s: Sentence, at: int) -> bool:
+    """Whether a form that may be a noun is one: an adjective and its article stand before, no content after."""
+    if at < 2 or s[at - 2].key not in g.ARTICLES or s[at - 1].key in g.PRONOUNS:
+        return False
+    return not s[at - 1].capital and not _speaks(s, at)
+
+
 def _speaks(s: Sentence, at: int) -> bool:
     """Whether a clause opener or a quotation follows a form that might be a noun."""
-    return at + 1 < len(s) and (s[at + 1].key in g.QUE or s[at + 1].key in g.ARTICLES or s[at + 1].quotation is not None)
+    return at + 1 < len(s) and (
+        s[at + 1].key in g.QUE or s[at + 1].key in g.ARTICLES or s[at + 1].quotation is not None
+    )
 
 
 def _participle(s: Sentence, at: int, verb: Verb, found: list[Cue]) -> Cue | None:
@@ -139,7 +155,7 @@ def _participle(s: Sentence, at: int, verb: Verb, found: list[Cue]) -> Cue | Non
         return _shared(s, at, verb, found)
     first = _left(s, auxiliary)
     reflexive = _reflexive(s, first, auxiliary)
-    have = s[auxiliary].key in g.HAVE
+    have = s[auxiliary].key in g.HAVE and not any(i.key == "ete" for i in s[auxiliary:at])
     if verb.reflexive != reflexive or (have and reflexive):
         return None
     if s[auxiliary].key in ("ayant", "avoir"):
@@ -152,11 +168,22 @@ def _shared(s: Sentence, at: int, verb: Verb, found: list[Cue]) -> Cue | None:
     """A participle under the auxiliary of the cue before (« a salué X et promis Y »)."""
     if not found or not at or s[at - 1].key not in ("et", "puis", "mais"):
         return None
-    last = next((c for c in reversed(found) if any(i.key in g.HAVE | g.BE for i in s[c.first : c.head])), None)
-    if last is None or last.mode is not Mode.finite or verb.reflexive != last.verb.reflexive or s[at].low.endswith(("ée", "ées", "és")):
+    last = next(
+        (c for c in reversed(found) if any(i.key in g.HAVE | g.BE for i in s[c.first : c.head])), None
+    )
+    if (
+        last is None
+        or last.mode is not Mode.finite
+        or verb.reflexive != last.verb.reflexive
+        or s[at].low.endswith(("ée", "ées", "és"))
+    ):
         return None
     follower = s[at + 1].key if at + 1 < len(s) else "."
-    return None if follower == "par" or follower in g.STOPS - {":", "«»"} else Cue(at, at + len(verb.tail), at, verb, Mode.finite, None)
+    return (
+        None
+        if follower == "par" or follower in g.STOPS - {":", "«»"}
+        else Cue(at, at + len(verb.tail), at, verb, Mode.finite, None)
+    )
 
 
 def _auxiliary(s: Sentence, at: int) -> int | None:
@@ -174,7 +201,9 @@ def _auxiliary(s: Sentence, at: int) -> int | None:
 
 def _gerund(s: Sentence, at: int, verb: Verb, found: list[Cue]) -> Cue | None:
     first = _left(s, at)
-    if _reflexive(s, first, at) != verb.reflexive or (first and s[first - 1].key not in (",", "en", "et", "mais", "tout")):
+    if _reflexive(s, first, at) != verb.reflexive or (
+        first and s[first - 1].key not in (",", "en", "et", "mais", "tout")
+    ):
         return None
     return Cue(first, at + len(verb.tail), at, verb, Mode.gerund, None)
 
@@ -226,7 +255,7 @@ def _left(s: Sentence, at: int) -> int:
 
 
 def _is_article(s: Sentence, at: int) -> bool:
-    """« le », « la », « l' », « les » right at a clause's head or after a preposition are rarely objects of a cue."""
+    """« le », « la », « l' », « les » at a clause's head or after a preposition are articles."""
     if s[at].key not in ("le", "la", "l'", "les", "en"):
         return False
-    return at == 0 or s[at - 1].key in g.STOPS or s[at - 1].low in g.PREPOSITIONS or s[at - 1].low == "à"
+    return at == 0 or s[at - 1].key in g.STOPS or (s[at - 1].key in g.PREPOSITIONS and s[at - 1].low != "a")

@@ -1,7 +1,7 @@
 """A text prepared for extraction: sentences of items, where each quotation counts as one item.
 
-Rules then read « X a dit : «…» » as five items, however long the quotation is. Left out of the items: words in
-brackets, adverbs and adverbials (« en outre », « de son côté ») and days (« mardi 3 mai »).
+Rules then read « X a dit : «…» » as five items, however long the quotation is. Left out: words in brackets,
+adverbs and adverbials (« en outre », « de son côté ») and days (« mardi 3 mai »).
 """
 
 from __future__ import annotations
@@ -17,8 +17,28 @@ from dyade.extraction.items import Item, Sentence, item, without_adverbs
 from dyade.extraction.quotations import Quotation, quotations
 from dyade.text import Token, tokens
 
-_ABBREVIATIONS = {"m", "mm", "dr", "me", "mgr", "st", "ste", "no", "art", "cf", "env", "p", "al", "av", "lt", "col", "gen"}
+_ABBREVIATIONS = {
+    "m",
+    "mm",
+    "dr",
+    "me",
+    "mgr",
+    "st",
+    "ste",
+    "no",
+    "art",
+    "cf",
+    "env",
+    "p",
+    "al",
+    "av",
+    "lt",
+    "col",
+    "gen",
+}
 _ENDS = {".", "!", "?", "…"}
+_LONGEST = 250
+"""Items after which a sentence without a full stop is cut, so that reading takes linear time."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +87,8 @@ class Document:
         done: list[Sentence] = []
         current: Sentence = []
         depth, previous_end = 0, 0
-        pending = iter([*self.quotations, Quotation(*[len(self.text) + 1] * 4)])
+        past_the_end = len(self.text) + 1
+        pending = iter([*self.quotations, Quotation(past_the_end, past_the_end, past_the_end, past_the_end)])
         quotation = next(pending)
         for token in self.tokens:
             if token.start >= quotation.close:
@@ -85,7 +106,8 @@ class Document:
                     current.append(Item(quotation.open, end, "«»", "«»", False, quotation, end))
                 previous_end = quotation.close
                 continue
-            if _ended(current, self.text) and (token.capital or token.key in "—–-" or token.key.isdigit()):
+            opens = token.capital or token.key in "—–-" or token.key.isdigit()
+            if (opens and _ended(current, self.text)) or len(current) >= _LONGEST:
                 done.append(current)
                 current, depth = [], 0
             if token.text in "([":

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-from importlib.resources import files
 from typing import Final
 
-from dyade.text import fold
+from dyade.text import fold, table
 
 
 def _read() -> dict[str, str]:
-    with (files("dyade") / "data" / "functions.csv").open(encoding="utf-8", newline="") as lines:
-        table = {fold(row["word"]).rpartition("-")[2]: row["kind"] for row in csv.DictReader(lines)}
-    plurals = {word + "s": kind for word, kind in table.items() if word[-1] not in "sx"}
-    return plurals | table
+    kinds = {fold(row["word"]).rpartition("-")[2]: row["kind"] for row in table("functions.csv")}
+    plurals = {word + "s": kind for word, kind in kinds.items() if word[-1] not in "sx"}
+    return plurals | kinds
 
 
 FUNCTIONS: Final = _read()

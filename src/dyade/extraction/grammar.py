@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
 from dyade.extraction.morphology import conjugate
-from dyade.text import tokens
+from dyade.text import table, tokens
 
-
-def _table(name: str) -> list[dict[str, str]]:
-    with (files("dyade") / "data" / name).open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
-
-
-_CLASSES: Final = {row["class"]: row["words"].split() for row in _table("grammar.csv")}
+_CLASSES: Final = {row["class"]: row["words"].split() for row in table("grammar.csv")}
 
 
 def _words(name: str) -> frozenset[str]:
@@ -51,6 +43,15 @@ MONTHS: Final = _words("month")
 DAY_PARTS: Final = _words("day_part")
 NOT_NAMES: Final = _words("not_name")
 PARTICLES: Final = _words("particle")
+ABROAD: Final = _words("abroad")
+"""Prepositions after which a title names where one is sent, not for whom one speaks."""
+BREAKS: Final = _words("phrase_break")
+"""Words at which the phrase that introduces a name begins anew."""
+PORTFOLIO: Final = _words("portfolio")
+"""Words before what an office is for (« l'Économie »)."""
+RANKS: Final = _words("rank")
+POSTED: Final = _words("posted")
+"""Offices whose phrase may go on with where one is sent (« ambassadeur à Rome »)."""
 QUE: Final = frozenset({"que", "qu'"})
 DE: Final = frozenset({"de", "d'", "du", "des"})
 TO: Final = frozenset({"a", "au", "aux"})
@@ -59,13 +60,30 @@ _PRONOUNS = re.compile("^(?:se |s')?(?:en )?")
 _MENT_NOUNS = _words("ment_noun")
 _NOT_VERBS = _words("not_verb")
 _ENDINGS = (
-    "era", "eront", "erait", "eraient", "ira", "iront", "irait", "iraient", "dra", "dront", "drait", "vra", "vront",
-    "vrait", "ttra", "ttront", "ttrait", "ait", "aient",
+    "era",
+    "eront",
+    "erait",
+    "eraient",
+    "ira",
+    "iront",
+    "irait",
+    "iraient",
+    "dra",
+    "dront",
+    "drait",
+    "vra",
+    "vront",
+    "vrait",
+    "ttra",
+    "ttront",
+    "ttrait",
+    "ait",
+    "aient",
 )
 
 
 def is_adverb(key: str, low: str) -> bool:
-    """Whether a word is an adverb: a listed one, or one in -ment that is neither noun nor verb (« réclament »)."""
+    """Whether a word is an adverb: a listed one, or one in -ment that is no noun or verb (« réclament »)."""
     if key in ADVERBS:
         return True
     return key.endswith("ment") and len(key) > 7 and key not in _MENT_NOUNS and low not in _finite_forms()
@@ -83,17 +101,15 @@ def is_finite(key: str, low: str) -> bool:
 @cache
 def _finite_forms() -> frozenset[str]:
     """The finite forms of common verbs and of the cues."""
-    heads = {_PRONOUNS.sub("", row["cue"]).split()[0] for row in _table("cues.csv")}
+    heads = {_PRONOUNS.sub("", row["cue"]).split()[0] for row in table("cues.csv")}
     return frozenset().union(*(conjugate(verb).finite for verb in [*_CLASSES["common_verb"], *sorted(heads)]))
 
 
 @cache
-def adverbials() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """The adverbials of several words by their first word, the longest first."""
-    table: dict[str, list[tuple[str, ...]]] = {}
-    for row in _table("adverbials.csv"):
+def adverbials() -> dict[tuple[str, str], tuple[tuple[str, ...], ...]]:
+    """The adverbials of several words by their first two, the longest first."""
+    found: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+    for row in table("adverbials.csv"):
         words = tuple(t.key for t in tokens(row["phrase"]))
-        table.setdefault(words[0], []).append(words)
-    return {first: tuple(sorted(phrases, key=len, reverse=True)) for first, phrases in table.items()}
-
-
+        found.setdefault((words[0], words[1]), []).append(words)
+    return {first: tuple(sorted(phrases, key=len, reverse=True)) for first, phrases in found.items()}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dyade.extraction import grammar as g
-from dyade.extraction.clauses import Range, subject_after
 from dyade.extraction.cues import Cue, Mode
 from dyade.extraction.functions import FUNCTIONS
 from dyade.extraction.items import Item, Sentence
+from dyade.extraction.phrases import Range, subject_after
 
 SHORT = 22
 """Characters below which a quotation may be a mere name or term."""
@@ -20,7 +20,7 @@ def name_like(item: Item) -> bool:
 def inverted(s: Sentence, cue: Cue, quoted: bool = False) -> Range | None:
     """The subject after a cue that comments on the words before it; None where it does not.
 
-    An object after the verb (« Paris, surpris, a dénoncé l'accord ») is told from a subject by what it denotes.
+    An object after the verb (« Paris, surpris, a dénoncé l'accord ») is told from a subject by its words.
 
     Args:
         quoted: the sentence is the inside of a quotation.
@@ -35,8 +35,12 @@ def inverted(s: Sentence, cue: Cue, quoted: bool = False) -> Range | None:
     after = subject_after(s, cue.last + 1)
     if after is None:
         return None
-    speech = before if before.quotation else s[cue.first - 2] if before.key == "," and cue.first > 1 else before
-    if not may_speak(s, after) and (not speech.quotation or name_like(speech) or "que" not in cue.verb.constructions):
+    speech = (
+        before if before.quotation else s[cue.first - 2] if before.key == "," and cue.first > 1 else before
+    )
+    if not may_speak(s, after) and (
+        not speech.quotation or name_like(speech) or "que" not in cue.verb.constructions
+    ):
         return None
     if speech.quotation:
         return after
@@ -45,7 +49,12 @@ def inverted(s: Sentence, cue: Cue, quoted: bool = False) -> Range | None:
         return None
     if quoted:
         return after
-    goes_on = after[1] + 1 < len(s) and closing == "," and "que" in cue.verb.constructions and _verbal(s, after[1] + 1)
+    goes_on = (
+        after[1] + 1 < len(s)
+        and closing == ","
+        and "que" in cue.verb.constructions
+        and _verbal(s, after[1] + 1)
+    )
     return after if goes_on or is_complete(s, (0, cue.first - 1)) else None
 
 
@@ -68,5 +77,11 @@ def is_complete(s: Sentence, clause: Range) -> bool:
 
 
 def may_speak(s: Sentence, phrase: Range) -> bool:
-    """Whether a noun phrase can denote a speaker: a name, a function, a pronoun."""
-    return any(i.capital or i.key in FUNCTIONS or i.key in g.PRONOUNS - {"lui", "nous", "vous"} for i in s[slice(*phrase)])
+    """Whether the head of a noun phrase can denote a speaker: a name, a function, a pronoun."""
+    first, last = phrase
+    end = next(
+        (k for k in range(first + 1, last) if s[k].key in g.PREPOSITIONS and s[k].key not in g.ARTICLES), last
+    )
+    return any(
+        i.capital or i.key in FUNCTIONS or i.key in g.PRONOUNS - {"lui", "nous", "vous"} for i in s[first:end]
+    )

@@ -10,13 +10,16 @@ from dyade.extraction.items import item, without_adverbs
 from dyade.extraction.quotations import Quotation
 from dyade.text import Token
 
+_LONGEST = 1_000
+"""Words beyond which a quotation is taken for an unbalanced mark and not searched."""
+
 
 def pieces(quotation: Quotation, words: Sequence[Token]) -> list[Quotation]:
     """The quotation without the cues inside it, in order; itself where there is none.
 
     A cue without an inverted subject (« A, il l'a dit, B ») is not found.
     """
-    if len(words) < 5:
+    if not 5 <= len(words) <= _LONGEST:
         return [quotation]
     items = without_adverbs([item(t) for t in words])
     found, start, opened = [], quotation.start, quotation.open

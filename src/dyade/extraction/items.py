@@ -63,17 +63,22 @@ def _adverbial(items: Sentence, at: int, kept: Sentence) -> int:
         return 0 if before in g.ARTICLES or before in g.PREPOSITIONS else _day(items, at)
     if before in g.ARTICLES:
         return 0
-    if key in ("lui", "elle", "eux", "elles") and before == "," and at + 1 < len(items) and items[at + 1].key == ",":
+    if (
+        key in ("lui", "elle", "eux", "elles")
+        and before == ","
+        and at + 1 < len(items)
+        and items[at + 1].key == ","
+    ):
         return 1
-    for phrase in g.adverbials().get(key, ()):
-        if len(phrase) <= len(items) - at and all(items[at + n].key == word for n, word in enumerate(phrase)):
+    following = items[at + 1].key if at + 1 < len(items) else ""
+    for phrase in g.adverbials().get((key, following), ()):
+        if tuple(i.key for i in items[at : at + len(phrase)]) == phrase:
             follower = items[at + len(phrase)].key if at + len(phrase) < len(items) else ""
             governs = phrase[-1] in g.PREPOSITIONS and follower not in g.STOPS
             return 0 if governs or follower in g.QUE or follower in ("de", "d'") else len(phrase)
     if not g.is_adverb(key, items[at].low) or (items[at].capital and kept and before not in g.STOPS):
         return 0
-    follower = items[at + 1].key if at + 1 < len(items) else ""
-    return 0 if follower in g.QUE or follower in ("de", "d'", "-") or before == "-" else 1
+    return 0 if following in g.QUE or following in ("de", "d'", "-") or before == "-" else 1
 
 
 def _day(items: Sequence[Item], at: int) -> int:
@@ -81,7 +86,9 @@ def _day(items: Sequence[Item], at: int) -> int:
     end = at + 1
     while end < len(items) and end - at < 5:
         key = items[end].key
-        if not (key in g.DAY_PARTS or key in g.MONTHS or (key.isdigit() and len(key) in (1, 2, 4)) or key == "1er"):
+        if not (
+            key in g.DAY_PARTS or key in g.MONTHS or (key.isdigit() and len(key) in (1, 2, 4)) or key == "1er"
+        ):
             break
         end += 1
     return end - at

@@ -7,10 +7,10 @@ infinitive. Verbs of the first and second group follow rules of spelling; the ot
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from dyade.text import table
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,6 @@ class Forms:
     infinitive: str
     finite: frozenset[str]
     """Third persons, singular and plural."""
-    first: frozenset[str]
-    """First persons of the present, for interviews."""
     participle: frozenset[str]
     """Past participle in its four forms."""
     gerund: str
@@ -52,8 +50,7 @@ def _first_group(infinitive: str) -> Forms:
     finite = {strong + "e", strong + "ent", soft + "ait", soft + "aient", soft + "a", stem + "èrent"}
     finite |= {future + ending for ending in ("era", "eront", "erait", "eraient")}
     participle = {stem + ending for ending in ("é", "ée", "és", "ées")}
-    first = {strong + "e", soft + "ons"}
-    return Forms(infinitive, frozenset(finite), frozenset(first), frozenset(participle), soft + "ant")
+    return Forms(infinitive, frozenset(finite), frozenset(participle), soft + "ant")
 
 
 def _strong(stem: str) -> str:
@@ -75,7 +72,7 @@ def _second_group(infinitive: str) -> Forms:
     stem = infinitive[:-1]
     finite = {stem + x for x in ("t", "ssent", "ssait", "ssaient", "rent", "ra", "ront", "rait", "raient")}
     participle = {stem + x for x in ("", "e", "s", "es")}
-    return Forms(infinitive, frozenset(finite), frozenset({stem + "s", stem + "ssons"}), frozenset(participle), stem + "ssant")
+    return Forms(infinitive, frozenset(finite), frozenset(participle), stem + "ssant")
 
 
 def _like(row: dict[str, str], infinitive: str) -> Forms:
@@ -95,11 +92,10 @@ def _like(row: dict[str, str], infinitive: str) -> Forms:
     stem = participle[:-1] + "u" if participle.endswith("û") else participle
     past = {participle, stem + "e", stem + "es", stem if stem.endswith("s") else stem + "s"}
     gerund = next(iter(cell("gerund") or [imperfect[0] + "ant"]))
-    return Forms(infinitive, frozenset(finite), frozenset(cell("first")), frozenset(past), gerund)
+    return Forms(infinitive, frozenset(finite), frozenset(past), gerund)
 
 
 @cache
 def _models() -> dict[str, dict[str, str]]:
     """The row of its model for each listed verb."""
-    with (files("dyade") / "data" / "verbs.csv").open(encoding="utf-8", newline="") as lines:
-        return {verb: row for row in csv.DictReader(lines) for verb in (row["model"], *row["verbs"].split())}
+    return {verb: row for row in table("verbs.csv") for verb in (row["model"], *row["verbs"].split())}

@@ -6,17 +6,13 @@ import re
 from dataclasses import dataclass, field
 
 from dyade.actors import Mention
-from dyade.actors.lexicon import Sort
 from dyade.extraction import grammar as g
 from dyade.extraction.functions import FUNCTIONS
 from dyade.text import Token, fold
 
-_ABROAD = frozenset("a au aux en aupres contre avec sur chez dans pour vers envers face".split())
-"""Prepositions after which a title names where one is sent, not for whom one speaks."""
-_BREAKS = frozenset("pour contre avec sur par dans vers et sans entre".split())
-_PORTFOLIO = frozenset("l' la le les des du aux au".split())
-_RANKS = frozenset("premier premiere vice - porte haut haute ancien ancienne ex nouveau nouvelle".split())
-_FEMININE = re.compile(r"(?:^la|^une|^sa|^cette|^mme|^mlle|iere|ente|trice|cheffe|euse|nne|aise|oise|aine|ande)$")
+_FEMININE = re.compile(
+    r"(?:^la|^une|^sa|^cette|^mme|^mlle|iere|ente|trice|cheffe|euse|nne|aise|oise|aine|ande)$"
+)
 _MASCULINE = re.compile(r"(?:^le|^un|^ce|^cet|^m|eur|ien|ais|ois|ain|and)$")
 
 
@@ -48,7 +44,11 @@ def code_of(name: str) -> str:
     A phrase that ends in a proper name (« le syndicat Solidarité Rail ») is called by that name alone.
     """
     words = re.findall(r"\w+", name)
-    proper = [w for w in words[1:] if w[0].isupper()] if words and not (words[0][0].isupper() and fold(words[0]) not in g.ARTICLES) else []
+    proper = (
+        [w for w in words[1:] if w[0].isupper()]
+        if words and not (words[0][0].isupper() and fold(words[0]) not in g.ARTICLES)
+        else []
+    )
     skipped = g.ARTICLES | g.PREPOSITIONS | g.TITLES | {"l", "d"}
     kept = [fold(w) for w in proper or words if fold(w) not in skipped]
     code = re.sub(r"[^A-Z0-9_]", "", "_".join(kept[:5]).upper())
@@ -60,15 +60,20 @@ def sent_to(text: str, start: int, mention: Mention) -> bool:
     before = fold(text[start : mention.start]).split()
     if before and before[-1] in ("la", "l'", "le", "les"):
         before.pop()
-    return bool(before) and before[-1] in _ABROAD and len(before) > 1
+    return bool(before) and before[-1] in g.ABROAD and len(before) > 1
 
 
 def name_end(words: list[Token], at: int) -> int:
     """The item after a proper name of capitalised words that begins at `at`; `at` where there is none."""
     first = words[at]
-    if not first.capital or not first.text[0].isalpha() or first.key in g.ARTICLES or first.key in g.NOT_NAMES:
+    if (
+        not first.capital
+        or not first.text[0].isalpha()
+        or first.key in g.ARTICLES
+        or first.key in g.NOT_NAMES
+    ):
         return at
-    if at and words[at - 1].key in _PORTFOLIO and words[at - 1].end >= first.start - 1:
+    if at and words[at - 1].key in g.PORTFOLIO and words[at - 1].end >= first.start - 1:
         return at  # « l'Économie », « la Défense »: what an office is for
     end = at
     while end < len(words) and end - at < 7 and (step := _name_step(words, at, end)):
@@ -89,7 +94,12 @@ def _name_step(words: list[Token], at: int, end: int) -> int:
         return 0
     if word.text == "-" and words[end + 1].start == word.end == words[end - 1].end + 1:
         return 2
-    if word.text == "." and len(words[end - 1].key) == 1 and words[end - 1].capital and words[end + 1].capital:
+    if (
+        word.text == "."
+        and len(words[end - 1].key) == 1
+        and words[end - 1].capital
+        and words[end + 1].capital
+    ):
         return 1
     linked = word.key in g.PARTICLES and words[end + 1].capital and words[end + 1].key not in g.NOT_NAMES
     return int(linked and word.key not in ("de", "du", "la", "le"))
@@ -102,14 +112,21 @@ def phrase_left(words: list[Token], at: int) -> int:
         place -= 1
     for back in range(place - 1, max(-1, place - 16), -1):
         key = words[back].key
-        if words[back].text in ',;:.!?()«»"' and not (words[back].text == "." and words[back - 1].key in g.TITLES):
+        if words[back].text in ',;:.!?()«»"' and not (
+            words[back].text == "." and words[back - 1].key in g.TITLES
+        ):
             break
-        if key in g.SUBORDINATORS or key in g.RELATIVE or key in _BREAKS or (key in g.AUXILIARIES and words[back].text.lower() != "à"):
+        if (
+            key in g.SUBORDINATORS
+            or key in g.RELATIVE
+            or key in g.BREAKS
+            or (key in g.AUXILIARIES and words[back].text.lower() != "à")
+        ):
             break
         if key in FUNCTIONS:
             found = back
     if found < at:
-        while found and words[found - 1].key in g.ARTICLES | _RANKS:
+        while found and words[found - 1].key in g.ARTICLES | g.RANKS:
             found -= 1
     elif at >= 2 and words[at - 1].text == "." and words[at - 2].key in g.TITLES:
         found = at - 2

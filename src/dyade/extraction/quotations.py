@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 _MARK = re.compile(r"[«»“”„\"‹›]|\n+")
 _CLOSERS = {"«": "»", "“": "”", "„": "”“", "‹": "›", '"': '"'}
-_TURN = re.compile(r"^[ \t]*[—–-][\s\u00a0\u202f]+(?=\S)", re.MULTILINE)
+_SIGN = {opener: re.compile(f"[{opener}{closers}]") for opener, closers in _CLOSERS.items()}
+_TURN = re.compile(r"^[ \t*]*(?:[—–-]|R[\s\u00a0\u202f]?[:.])[\s\u00a0\u202f]+(?=\S)", re.MULTILINE)
 _LONGEST = 8_000
 """Characters after which a stretch that crosses paragraphs is taken for an unbalanced mark."""
 
@@ -25,7 +26,7 @@ class Quotation(NamedTuple):
     open: int
     close: int
     turn: bool = False
-    """A turn of dialogue, opened by a dash."""
+    """A turn of dialogue, opened by a dash or « R : »."""
 
 
 def quotations(text: str) -> list[Quotation]:
@@ -86,9 +87,5 @@ def _continues(text: str, at: int, opener: str, opened: int) -> bool:
         return False
     if text[at] == opener or text[at] in _CLOSERS[opener]:
         return True
-    for mark in _MARK.finditer(text, at, opened + _LONGEST):
-        if mark[0] in _CLOSERS[opener]:
-            return True
-        if mark[0] == opener:
-            return False
-    return False
+    following = _SIGN[opener].search(text, at, opened + _LONGEST)
+    return following is not None and following[0] in _CLOSERS[opener]

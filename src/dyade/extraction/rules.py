@@ -7,8 +7,9 @@ from dataclasses import replace
 from dyade.actors import Lexicon
 from dyade.extraction.counterparties import counterparties
 from dyade.extraction.document import Document
-from dyade.extraction.speakers import Cast, Voice
-from dyade.extraction.statements import Draft, find_statements
+from dyade.extraction.speakers import Cast
+from dyade.extraction.statements import find_statements
+from dyade.extraction.voices import Voices
 from dyade.records import Article, Statement
 
 
@@ -18,21 +19,12 @@ def extract(article: Article, lexicon: Lexicon) -> Article:
     Never raises on any text; what an article held before is replaced.
     """
     document = Document(article.text, article.date, lexicon)
-    cast = Cast(document)
-    voices: list[Voice] = []
+    voices = Voices(Cast(document))
     statements = []
     for draft in find_statements(document):
-        voice = _voice(draft, cast, voices)
-        if voice is None:
-            continue
-        voices = [*voices[-5:], voice]
-        stances = counterparties(document, cast, draft, voice.speaker)
-        quote = article.text[draft.start : draft.end]
-        statements.append(Statement(draft.start, draft.end, quote, draft.kind, voice.speaker, stances))
+        speaker = voices.of(draft)
+        if speaker is not None:
+            stances = counterparties(document, voices, draft, speaker)
+            quote = article.text[draft.start : draft.end]
+            statements.append(Statement(draft.start, draft.end, quote, draft.kind, speaker, stances))
     return replace(article, statements=tuple(statements))
-
-
-def _voice(draft: Draft, cast: Cast, voices: list[Voice]) -> Voice | None:
-    if draft.subject is not None:
-        return cast.voice(*draft.subject, voices, (draft.start, draft.end))
-    return voices[-1] if voices else None

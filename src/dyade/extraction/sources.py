@@ -1,4 +1,4 @@
-"""Sources named by a preposition: « Selon X, …», « …, selon X », « pour X, «…» », « d'après X », « à en croire X »."""
+"""Sources named by a preposition: « Selon X, …», « …, d'après X », « pour X, «…» », « à en croire X »."""
 
 from __future__ import annotations
 
@@ -6,15 +6,25 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dyade.extraction import grammar as g
-from dyade.extraction.clauses import Range, content_start, subject_after, subject_before
+from dyade.extraction.clauses import content_start
 from dyade.extraction.cues import Cue
 from dyade.extraction.document import Document
 from dyade.extraction.incises import inverted, may_speak
 from dyade.extraction.items import Sentence
+from dyade.extraction.phrases import Range, subject_after, subject_before
 
 _PHRASES = (
-    ("selon",), ("pour",), ("d'", "apres"), ("a", "en", "croire"), ("aux", "yeux", "de"), ("aux", "yeux", "du"),
-    ("aux", "yeux", "des"), ("de", "l'", "avis", "de"), ("de", "l'", "avis", "du"), ("de", "source"), ("dixit",),
+    ("selon",),
+    ("pour",),
+    ("d'", "apres"),
+    ("a", "en", "croire"),
+    ("aux", "yeux", "de"),
+    ("aux", "yeux", "du"),
+    ("aux", "yeux", "des"),
+    ("de", "l'", "avis", "de"),
+    ("de", "l'", "avis", "du"),
+    ("de", "source"),
+    ("dixit",),
 )
 
 
@@ -53,7 +63,11 @@ def find_sources(document: Document, s: Sentence, cues: list[Cue]) -> Iterator[S
 
 def _content(s: Sentence, at: int, who: Range, cues: list[Cue], after: int) -> Range | None:
     """What a source is the source of: the words after it where it opens the sentence, else those before."""
-    opens = at == 0 or s[at - 1].key in (":", ";", ".") or all(i.key in ("mais", "et", "or", "car", ",") for i in s[:at])
+    opens = (
+        at == 0
+        or s[at - 1].key in (":", ";", ".")
+        or all(i.key in ("mais", "et", "or", "car", ",") for i in s[:at])
+    )
     if opens:
         if who[1] >= len(s) or s[who[1]].key != ",":
             return None

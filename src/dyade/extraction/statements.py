@@ -1,4 +1,4 @@
-"""Statements of a document: what each cue, each « selon », each quotation reports, with the place of its speaker.
+"""Statements of a document: what each cue, « selon » and quotation reports, with the place of its speaker.
 
 The stages, sentence by sentence: sources (« selon X »); cues and their content; quotations that no cue took.
 """
@@ -6,37 +6,21 @@ The stages, sentence by sentence: sources (« selon X »); cues and their conten
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dyade.extraction import grammar as g
-from dyade.extraction.clauses import Range, content_end, content_start, phrase_before, subject_after, subject_before
+from dyade.extraction.clauses import content_end, content_start
 from dyade.extraction.cues import Cue, Mode, find_cues
 from dyade.extraction.document import Document
+from dyade.extraction.drafts import Draft, Span, disjoint, joined, questions
 from dyade.extraction.incises import inverted, is_complete, may_speak, name_like
 from dyade.extraction.items import Sentence
+from dyade.extraction.phrases import Range, phrase_before, subject_after, subject_before
 from dyade.extraction.quotations import Quotation
 from dyade.extraction.sources import find_sources
 from dyade.records import Kind
 
-Span = tuple[int, int]
 _PARTICIPLES = ("é", "és", "ée", "i", "is", "u", "us", "it")
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A statement whose speaker is still only a place in the text."""
-
-    start: int
-    end: int
-    kind: Kind
-    subject: Span | None
-    """Span of the speaker's words; None where the last voice goes on."""
-    address: Span | None = None
-    """Span between cue and content, where the one addressed may stand."""
-    cue: str | None = None
-    construction: str = ""
-    """How the statement is reported: incise, que, de, à, obj, colon, source, floating, fragment, turn."""
-    sentence: int = 0
 
 
 def find_statements(document: Document) -> list[Draft]:
@@ -44,7 +28,9 @@ def find_statements(document: Document) -> list[Draft]:
     drafts: list[Draft] = []
     for number, sentence in enumerate(document.sentences):
         drafts += [replace(d, sentence=number) for d in _Reader(document, sentence, bool(drafts)).read()]
-    return _disjoint(_joined(document, sorted(drafts, key=lambda d: (d.start, -d.end))))
+    asked = questions(document)
+    drafts = [d for d in drafts if d.construction != "turn" or d.start not in asked]
+    return disjoint(joined(document, sorted(drafts, key=lambda d: (d.start, -d.end))))
 
 
 class _Reader:
@@ -82,7 +68,14 @@ class _Reader:
     def _span(self, items: Range) -> Span:
         return self.s[items[0]].start, self.s[items[1] - 1].end
 
-    def _draft(self, items: Range, subject: Span | None, cue: Cue | None, construction: str, address: Span | None = None) -> Draft:
+    def _draft(
+        self,
+        items: Range,
+        subject: Span | None,
+        cue: Cue | None,
+        construction: str,
+        address: Span | None = None,
+    ) -> Draft:
         """The statement on a range of items: a lone quotation is direct, one among other words mixed."""
         s = self.s
         words = [i for i in s[slice(*items)] if i.key not in g.STOPS or i.quotation]
@@ -90,11 +83,13 @@ class _Reader:
         lemma = cue.verb.lemma if cue else None
         if quoted and len(words) == len(quoted):
             return Draft(quoted[0].start, quoted[-1].end, Kind.direct, subject, address, lemma, construction)
-        kind = Kind.mixed if any(i.quotation and not self._is_name(i.quotation) for i in words) else Kind.indirect
+        kind = (
+            Kind.mixed
+            if any(i.quotation and not self._is_name(i.quotation) for i in words)
+            else Kind.indirect
+        )
         start = s[items[0]].start
         return Draft(start, max(start + 1, s[items[1] - 1].tail), kind, subject, address, lemma, construction)
-
-    # -- cues -----------------------------------------------------------------------------------------------
 
     def _incise(self, cue: Cue, subject: Range) -> Draft | None:
         """The words around a cue that comments on them."""
@@ -105,16 +100,23 @@ class _Reader:
         while start and not self.taken[start - 1] and s[start - 1].key not in (".", ";"):
             start -= 1
         lead = next((k for k in range(end - 1, start - 1, -1) if s[k].key == ":"), None)
-        if lead is not None and (lead + 1 < end and s[lead + 1].quotation or not s[start].quotation):
+        if lead is not None and ((lead + 1 < end and s[lead + 1].quotation) or not s[start].quotation):
             start = lead + 1
-        while start < end and (s[start].key in g.STOPS and not s[start].quotation or s[start].key in ("et", "mais") and start + 1 < end):
+        while start < end and (
+            (s[start].key in g.STOPS and not s[start].quotation)
+            or (s[start].key in ("et", "mais") and start + 1 < end)
+        ):
             start += 1
         if start >= end:
             return None
         resumed = self._resumed(stop, (start, end))
         self._take(start, max(stop, resumed))
         self.subject = self._span(subject)
-        return self._draft((start, end), self.subject, cue, "incise") if resumed == stop else self._around((start, end), (stop, resumed), cue)
+        return (
+            self._draft((start, end), self.subject, cue, "incise")
+            if resumed == stop
+            else self._around((start, end), (stop, resumed), cue)
+        )
 
     def _around(self, before: Range, after: Range, cue: Cue) -> Draft:
         """The statement on both sides of its incise."""
@@ -122,7 +124,9 @@ class _Reader:
         kind = self._draft(before, self.subject, cue, "incise").kind
         first, last = s[before[0]], s[after[1] - 1]
         if kind is Kind.direct and last.quotation and first.quotation:
-            return Draft(first.quotation.start, last.quotation.end, kind, self.subject, None, cue.verb.lemma, "incise")
+            return Draft(
+                first.quotation.start, last.quotation.end, kind, self.subject, None, cue.verb.lemma, "incise"
+            )
         if any(i.quotation and not self._is_name(i.quotation) for i in s[after[0] : after[1]]):
             kind = Kind.mixed
         return Draft(first.start, last.tail, kind, self.subject, None, cue.verb.lemma, "incise")
@@ -145,7 +149,9 @@ class _Reader:
                 return at
             return at + 2
         complete = is_complete(s, content) or any(i.quotation for i in s[slice(*content)])
-        ends = following is not None and (following.first == at + 1 or following.mode is Mode.gerund or s[at + 1].key == "et")
+        ends = following is not None and (
+            following.first == at + 1 or following.mode is Mode.gerund or s[at + 1].key == "et"
+        )
         if complete and ends:
             return at
         goes_on = s[at + 1].key in ("mais", "car", "tant", "si", "sinon", "parce", "puisque") or not complete
@@ -167,6 +173,14 @@ class _Reader:
             if subject is not None and may_speak(s, subject):
                 start = content_start(s, cue, subject[1], following)
         if start is None or start >= len(s) or self.taken[start]:
+            return None
+        if (
+            subject is not None
+            and subject[0]
+            and s[subject[0] - 1].key in g.QUE | {"dont"}
+            and s[start].key not in g.QUE
+            and not s[start].quotation
+        ):
             return None
         relative = bool(cue.first and s[cue.first - 1].key in g.RELATIVE)
         end = content_end(s, start, cue, self.cues, relative)
@@ -202,7 +216,9 @@ class _Reader:
             return self._main_subject(cue.first) or (self._span(subject) if subject else None)
         if subject is not None and cue.mode is not Mode.gerund:
             return self._span(subject)
-        return self.subject or (self._main_subject(cue.first) if cue.first and self._coordinated(cue) else None)
+        return self.subject or (
+            self._main_subject(cue.first) if cue.first and self._coordinated(cue) else None
+        )
 
     def _construction(self, start: int) -> str:
         key = self.s[start].key
@@ -211,8 +227,6 @@ class _Reader:
         if key in g.QUE:
             return "que"
         return "de" if key in g.DE else "à" if key in g.TO else "obj"
-
-    # -- sources and loose quotations -------------------------------------------------------------------------
 
     def _sources(self) -> Iterator[Draft]:
         for source in find_sources(self.document, self.s, self.cues):
@@ -224,17 +238,26 @@ class _Reader:
             yield replace(self._draft(source.content, self.subject, None, "source"), cue=source.word)
 
     def _quotation(self, at: int, quotation: Quotation) -> Draft | None:
-        """A quotation that no cue took: floating, after a colon, a turn, or a fragment in its speaker's sentence."""
+        """A quotation that no cue took: floating, after a colon, a turn, or a fragment in a sentence."""
         s, words = self.s, self.document.text[quotation.start : quotation.end].split()
         if quotation.turn:
-            return self._loose(quotation, None, "turn") if self.spoken else None
+            return self._loose(quotation, None, "turn")
         if all(i.quotation or i.key in g.STOPS for i in s):
             return self._loose(quotation, None, "floating") if len(words) >= 3 else None
         verb = self._main_verb(at)
         subject = self._subject_of(verb, at)
         if s[at - 1].key == ":":
-            return self._loose(quotation, subject, "colon") if len(words) >= 3 and (subject or self.spoken) else None
-        if len(words) < 4 or name_like(s[at]) or subject is None or any(i.key in g.MEDIA for i in s[max(0, at - 2) : at]):
+            return (
+                self._loose(quotation, subject, "colon")
+                if len(words) >= 3 and (subject or self.spoken)
+                else None
+            )
+        if (
+            len(words) < 4
+            or name_like(s[at])
+            or subject is None
+            or any(i.key in g.MEDIA for i in s[max(0, at - 2) : at])
+        ):
             return None
         start = next((k + 1 for k in range(at - 1, 0, -1) if s[k].key == ":"), verb + 1 if verb else at)
         if start >= at or any(self.taken[start:at]):
@@ -252,15 +275,21 @@ class _Reader:
         for place in range(1, before):
             if g.is_finite(s[place].key, s[place].low) and s[place - 1].key not in g.PREPOSITIONS:
                 last = place
-                while last + 1 < before and s[place].key in g.HAVE | g.BE and s[last + 1].low.endswith(_PARTICIPLES):
+                while (
+                    last + 1 < before
+                    and s[place].key in g.HAVE | g.BE
+                    and s[last + 1].low.endswith(_PARTICIPLES)
+                ):
                     last += 1
                 return last
         return None
 
     def _subject_of(self, verb: int | None, before: int) -> Span | None:
-        """The phrase before a verbal group, or before item `before` where no verb is known, if it can speak."""
+        """The phrase before a verbal group, or before an item where no verb is known, if it can speak."""
         s = self.s
-        first = before if verb is None else next(k for k in range(1, verb + 1) if g.is_finite(s[k].key, s[k].low))
+        first = (
+            before if verb is None else next(k for k in range(1, verb + 1) if g.is_finite(s[k].key, s[k].low))
+        )
         while first > 1 and s[first - 1].key in g.CLITICS:
             first -= 1
         found = phrase_before(s, first, plural=True)
@@ -268,29 +297,3 @@ class _Reader:
 
     def _main_subject(self, before: int) -> Span | None:
         return self._subject_of(self._main_verb(before), before)
-
-
-def _joined(document: Document, drafts: list[Draft]) -> list[Draft]:
-    """Floating quoted sentences made one with the statement before, where they share its cue and paragraph."""
-    done: list[Draft] = []
-    for draft in drafts:
-        last = done[-1] if done else None
-        if (
-            draft.construction == "floating" and last and last.kind is Kind.direct
-            and draft.sentence - last.sentence == 1 and last.construction in ("colon", "floating", "obj")
-            and "\n" not in document.text[last.end : draft.start]
-        ):
-            done[-1] = replace(last, end=draft.end, sentence=draft.sentence)
-        else:
-            done.append(draft)
-    return done
-
-
-def _disjoint(drafts: list[Draft]) -> list[Draft]:
-    kept: list[Draft] = []
-    for draft in drafts:
-        if not kept or draft.start >= kept[-1].end:
-            kept.append(draft)
-    return kept
-
-

@@ -1,0 +1,67 @@
+"""Drafts: statements whose speaker is still only a place in the text, and what is done to them together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from dyade.extraction.document import Document
+from dyade.records import Kind
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A statement whose speaker is still only a place in the text."""
+
+    start: int
+    end: int
+    kind: Kind
+    subject: Span | None
+    """Span of the speaker's words; None where the last voice goes on."""
+    address: Span | None = None
+    """Span between cue and content, where the one addressed may stand."""
+    cue: str | None = None
+    construction: str = ""
+    """How the statement is reported: incise, que, de, à, obj, colon, source, floating, fragment, turn."""
+    sentence: int = 0
+
+
+def questions(document: Document) -> set[int]:
+    """Where the interviewer's turns start: those that ask, and in a dialogue every other one."""
+    turns = [q for q in document.quotations if q.turn]
+    asks = [document.text[q.start : q.end].endswith("?") for q in turns]
+    found, answered = set(), True
+    for turn, asking in zip(turns, asks, strict=True):
+        answered = not (asking or (answered and any(asks)))
+        if not answered:
+            found.add(turn.start)
+    return found
+
+
+def joined(document: Document, drafts: list[Draft]) -> list[Draft]:
+    """Floating quoted sentences made one with the statement before, in its paragraph and under its cue."""
+    done: list[Draft] = []
+    for draft in drafts:
+        last = done[-1] if done else None
+        if (
+            draft.construction == "floating"
+            and last
+            and last.kind is Kind.direct
+            and draft.sentence - last.sentence == 1
+            and last.construction in ("colon", "floating", "obj")
+            and "\n" not in document.text[last.end : draft.start]
+        ):
+            done[-1] = replace(last, end=draft.end, sentence=draft.sentence)
+        else:
+            done.append(draft)
+    return done
+
+
+def disjoint(drafts: list[Draft]) -> list[Draft]:
+    """The drafts without those that begin inside the one before."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        if not kept or draft.start >= kept[-1].end:
+            kept.append(draft)
+    return kept

@@ -1,0 +1,47 @@
+"""Whom a statement is about or addressed to."""
+
+from __future__ import annotations
+
+import pytest
+
+from press import read
+
+TARGETS = [
+    ("Oslo a dit que la Suède devait répondre.", {"SWE"}),
+    ("Oslo a dit que le gouvernement suédois devait répondre.", {"SWE"}),
+    ("Oslo a dit que les Suédois devaient répondre.", {"SWE"}),
+    ("Oslo a dit que Stockholm devait répondre.", {"SWE"}),
+    ("Oslo a prévenu Stockholm que la patience avait des limites.", {"SWE"}),
+    ("Oslo a demandé à Stockholm de répondre.", {"SWE"}),
+    ("Oslo a dit que la Suède et le Danemark devaient répondre.", {"SWE", "DNK"}),
+    ("Le ministre suédois Nils Berg est à Oslo. La Norvège a dit que M. Berg devait répondre.", {"SWE"}),
+    ("Oslo a dit que la Norvège répondrait à la Suède.", {"SWE"}),
+    ("Oslo a exhorté les pêcheurs à rentrer.", {"PECHEURS"}),
+    ("La Suède et le Danemark se disputent. La Suède et le Danemark ont des îles. Oslo a invité les deux pays au calme.", {"SWE", "DNK"}),
+    ("La Suède a fermé le pont. Oslo a dénoncé un acte hostile.", {"SWE"}),
+    ("Oslo a dit que rien ne pressait.", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "codes"), TARGETS)
+def test_counterparties_are_named_described_or_plain(text: str, codes: set[str]) -> None:
+    assert {s.counterparty for s in read(text)[-1].stances} == codes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Oslo a dit que les pourparlers de Vienne reprendraient.",
+        "Oslo a dit que ses soldats resteraient en Lettonie.",
+        "Oslo a dit que la Norvège attendrait.",
+    ],
+)
+def test_places_events_and_the_own_side_are_none(text: str) -> None:
+    assert not {s.counterparty for s in read(text)[-1].stances} & {"AUT", "LVA", "NOR"}
+
+
+def test_a_mention_is_in_the_text_and_no_code_stands_twice() -> None:
+    text = "Rome a dit que Paris et les Français savaient, que la France le dirait."
+    (statement,) = read(text)
+    assert [x.counterparty for x in statement.stances] == ["FRA"]
+    assert all(x.mention in text for x in statement.stances)

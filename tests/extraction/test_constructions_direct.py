@@ -1,0 +1,98 @@
+"""Quotation marks and turns of dialogue."""
+
+from __future__ import annotations
+
+import pytest
+
+from dyade.records import Kind
+from press import read, said
+
+MARKS = [
+    "« {} », a déclaré le ministre turc de la Défense.",
+    "«{}», a déclaré le ministre turc de la Défense.",
+    "«\u00a0{}\u00a0», a déclaré le ministre turc de la Défense.",
+    "«\u202f{}\u202f», a déclaré le ministre turc de la Défense.",
+    "“{}”, a déclaré le ministre turc de la Défense.",
+    '"{}", a déclaré le ministre turc de la Défense.',
+    "‹ {} ›, a déclaré le ministre turc de la Défense.",
+    "Le ministre turc de la Défense a déclaré : « {} »",
+    "Le ministre turc de la Défense : « {} »",
+    "Selon le ministre turc de la Défense, « {} ».",
+    "« {} », affirme le ministre turc de la Défense, Hakan Demirel.",
+    "« {} » a déclaré à la presse le ministre turc de la Défense.",
+    "« {} », a-t-on appris mardi. Ankara confirme.",
+]
+
+
+@pytest.mark.parametrize("frame", MARKS[:-1])
+def test_a_quotation_is_found_whatever_its_marks_and_its_cue(frame: str) -> None:
+    words = "Nos soldats resteront à la frontière aussi longtemps qu'il le faudra"
+    assert said(frame.format(words)) == [(words, "TUR")]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("« Nous partirons », a dit Berne, « mais nous reviendrons au printemps ».", "Nous partirons », a dit Berne, « mais nous reviendrons au printemps"),
+        ("« Nous partirons ce soir, a prévenu le ministre suisse, mais nous reviendrons. »", "Nous partirons ce soir, a prévenu le ministre suisse, mais nous reviendrons."),
+        ("« La porte n'est pas fermée, assure-t-on à Berne. »", None),
+    ],
+)
+def test_a_quotation_that_its_cue_interrupts_is_one_statement(text: str, quote: str | None) -> None:
+    found = [q for q, _ in said(text)]
+    assert len(found) == 1
+    assert quote is None or found == [quote]
+
+
+def test_marks_opened_again_at_each_paragraph_go_on_with_the_quotation() -> None:
+    text = "Le président chilien a déclaré : « Nous avons attendu.\n« Nous n'attendrons plus. »"
+    assert said(text) == [("Nous avons attendu.\n« Nous n'attendrons plus.", "CHL")]
+
+
+def test_nested_marks_belong_to_the_outer_quotation() -> None:
+    text = "« Le mot “guerre” ne figure pas dans notre lettre », a répondu Athènes."
+    assert said(text) == [("Le mot “guerre” ne figure pas dans notre lettre", "GRC")]
+
+
+def test_a_quoted_sentence_after_a_statement_keeps_its_speaker() -> None:
+    text = "« Nous voulons la paix », a dit le président kényan. « Nos voisins la veulent aussi. »"
+    assert [side for _, side in said(text)] == ["KEN"] * len(said(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le film « Les Routes du Nord » sort mercredi à Oslo.",
+        "L'opération « Vent du désert » se poursuit au Mali.",
+        "Les « gilets orange » ont défilé à Rome.",
+        "Surnommé « le Faucon », il vit à Madrid.",
+    ],
+)
+def test_titles_and_nicknames_are_no_statements(text: str) -> None:
+    assert said(text) == []
+
+
+@pytest.mark.parametrize("text", ["« Nous partirons, a dit Oslo", "Nous partirons », a dit Oslo.", "« « « »", '"', "»«»«"])
+def test_unbalanced_marks_never_raise(text: str) -> None:
+    read(text)
+
+
+def test_the_turns_of_an_interview_are_those_of_the_person_met_first() -> None:
+    text = (
+        "L'ambassadeur du Japon, Kenji Morita, nous a reçus.\n\nQue ferez-vous cet hiver ?\n\n"
+        "— Nous négocierons avec Séoul jusqu'au bout.\n\n— Et si Séoul refuse ?\n\n— Nous attendrons le printemps."
+    )
+    assert said(text)[-2:] == [
+        ("Nous négocierons avec Séoul jusqu'au bout.", "JPN"),
+        ("Nous attendrons le printemps.", "JPN"),
+    ]
+
+
+def test_a_post_is_quoted_like_speech() -> None:
+    text = "Le président colombien a écrit sur X : « Merci au peuple chilien pour son aide. »"
+    assert said(text) == [("Merci au peuple chilien pour son aide.", "COL")]
+
+
+def test_kinds_tell_whole_quotations_from_quoted_words() -> None:
+    text = "Oslo a jugé l'accord « très utile ». « Nous le signerons demain », a ajouté Oslo. Oslo dit que tout va bien."
+    assert [s.kind for s in read(text)] == [Kind.mixed, Kind.direct, Kind.indirect]

@@ -1,0 +1,60 @@
+"""Who speaks."""
+
+from __future__ import annotations
+
+import pytest
+
+from press import read
+
+SPEAKERS = [
+    ("Le ministre hongrois Laszlo Vidor a dit que tout allait bien.", ["HUN"]),
+    ("« Tout va bien », a dit le ministre hongrois Laszlo Vidor.", ["HUN"]),
+    ("Laszlo Vidor, ministre hongrois des Transports, a dit que tout allait bien.", ["HUN"]),
+    ("Le Hongrois Laszlo Vidor a dit que tout allait bien.", ["HUN"]),
+    ("Le ministre hongrois Laszlo Vidor est arrivé. M. Vidor a dit que tout allait bien.", ["HUN"]),
+    ("Le ministre hongrois Laszlo Vidor est arrivé. Il a dit que tout allait bien.", ["HUN"]),
+    ("Le ministre hongrois Laszlo Vidor est arrivé. Ce dernier a dit que tout allait bien.", ["HUN"]),
+    ("Le ministre hongrois Laszlo Vidor a dit que tout allait bien. Le ministre a ajouté qu'il partait.", ["HUN", "HUN"]),
+    ("Le Kremlin a dit que tout allait bien.", ["RUS"]),
+    ("La Maison Blanche estime que tout va bien.", ["USA"]),
+    ("Nairobi a dit que tout allait bien.", ["KEN"]),
+    ("La France et l'Italie ont dit que tout allait bien.", ["FRA+ITA"]),
+    ("Le chef de la diplomatie turque a dit que tout allait bien.", ["TUR"]),
+    ("L'ambassadeur de France au Mali a dit que tout allait bien.", ["FRA"]),
+    ("Le porte-parole de l'OTAN a dit que tout allait bien.", ["NATO"]),
+    ("S'exprimant devant la presse, le ministre cubain a dit que tout allait bien.", ["CUB"]),
+    ("Le ministre cubain, qui rentrait de Rome, a dit que tout allait bien.", ["CUB"]),
+    ("À Rome, le ministre cubain a dit que tout allait bien.", ["CUB"]),
+    ("À Rome, le ministre de la Défense a dit que tout allait bien.", ["ITA"]),
+    ("Un responsable américain a dit, sous couvert d'anonymat, que tout allait bien.", ["USA"]),
+    ("Le président turc a dit que tout allait bien. Son porte-parole a ajouté que rien ne pressait.", ["TUR", "TUR"]),
+    ("La ministre suédoise a vu le ministre grec. Elle a dit que tout allait bien.", ["SWE"]),
+    ("Le ministre grec a vu la ministre suédoise Ebba Lind. Elle a dit que tout allait bien.", ["SWE"]),
+]
+
+
+@pytest.mark.parametrize(("text", "sides"), SPEAKERS)
+def test_the_article_tells_for_whom_one_speaks(text: str, sides: list[str]) -> None:
+    assert [s.speaker.side for s in read(text)] == sides
+
+
+def test_the_name_is_the_persons_full_name() -> None:
+    (statement,) = read("Le ministre hongrois Laszlo Vidor est arrivé. M. Vidor a dit que tout allait bien.")
+    assert statement.speaker.mention == "M. Vidor" or statement.speaker.mention == "Vidor"
+    assert statement.speaker.name == "Laszlo Vidor"
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("Le syndicat Solidarité Rail a dit que tout allait mal.", "SOLIDARITE_RAIL"),
+        ("L'opposante Marta Quirós a dit que tout allait mal.", "MARTA_QUIROS"),
+        ("Les rebelles ont dit que tout allait mal.", "REBELLES"),
+    ],
+)
+def test_who_stands_for_no_state_has_a_name_of_their_own(text: str, side: str) -> None:
+    assert [s.speaker.side for s in read(text)] == [side]
+
+
+def test_leaders_are_known_by_the_day() -> None:
+    assert read("M. Chirac a dit que tout allait bien.", "2003-03-10")[0].speaker.side == "FRA"

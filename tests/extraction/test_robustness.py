@@ -1,0 +1,75 @@
+"""No text raises, every quote is the text at its offsets, and time grows as the text does."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+
+from dyade.records import faults, to_record
+from dyade.actors import load_lexicon
+from dyade.extraction.rules import extract
+from dyade.records import Article
+
+PRESS = """Le ministre turc Hakan Demirel a prévenu mardi qu'Ankara fermerait ses ports à la Grèce. « Nous tendons la main
+au Caire, a-t-il dit, mais rien ne presse. » Selon Athènes, “ces propos sont graves”.
+
+— Que fera la Grèce ?
+— Nous attendrons, a répondu M. Vallas, ministre grec des Affaires étrangères, avant d'accuser Ankara de mentir."""
+ODD = ["«", "»", '"', "“", "”", "—", "\n", " ", "\u00a0", "\u200f", "\u202e", "\u0301", "🕊", "İ", "ß", "ﬁ", "'", "’", "-", ",", ".", ":", "\x00", "qu'", "a-t-il dit"]
+
+
+def mutants(count: int, seed: int) -> list[str]:
+    """Copies of a text with cuts, repeats, moved pieces and odd characters."""
+    rng = random.Random(seed)
+    made = []
+    for _ in range(count):
+        text = PRESS
+        for _ in range(rng.randint(1, 8)):
+            a, b = sorted(rng.randrange(len(text) + 1) for _ in range(2))
+            piece = rng.choice([rng.choice(ODD), text[a : a + 30], "", text[a : a + 5] * 3])
+            text = text[:a] + piece + text[min(b, a + rng.randint(0, 40)) :]
+        made.append(text)
+    return made
+
+
+def check(texts: list[str]) -> None:
+    lexicon = load_lexicon()
+    for text in texts:
+        article = extract(Article("mutant", text or " "), lexicon)
+        for statement in article.statements:
+            assert article.text[statement.start : statement.end] == statement.quote, text
+        if text.strip():
+            assert not list(faults(to_record(article))), text
+
+
+def test_mutated_texts_give_sound_records() -> None:
+    check(mutants(2_000, seed=1))
+
+
+@pytest.mark.slow
+def test_a_hundred_thousand_mutated_texts_give_sound_records() -> None:
+    check(mutants(100_000, seed=2))
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "a", "« »", "\ufeff", "\U0001f600" * 50, "À" * 500, "1 2 3", "(" * 300])
+def test_texts_without_sentences_hold_no_statement(text: str) -> None:
+    assert extract(Article("x", text), load_lexicon()).statements == ()
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["mot ", "a dit, ", "« a\n", "«»", "Le président Ab Cd, ", "que ", "— oui\n", PRESS.replace("\n", " "), '"', "Selon Oslo, "],
+)
+def test_time_grows_as_the_text_does(piece: str) -> None:
+    lexicon = load_lexicon()
+
+    def seconds(size: int) -> float:
+        text = piece * (size // len(piece))
+        start = time.process_time()
+        extract(Article("x", text), lexicon)
+        return time.process_time() - start
+
+    seconds(2_000)
+    assert seconds(160_000) < 20 * max(seconds(20_000), 0.02)
