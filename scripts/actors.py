@@ -6,7 +6,7 @@ python scripts/actors.py "Moscou menace l'Ukraine, dit le Kremlin." actors.overl
 import hydra
 from omegaconf import DictConfig
 
-from dyade.compose import guarded, parse, positional, store
+from dyade.compose import clear_errors, guarded, parse, positional, store
 from dyade.config import ExplainConfig
 
 store("actors", ExplainConfig)
@@ -16,10 +16,11 @@ store("actors", ExplainConfig)
 @hydra.main(version_base="1.3", config_path="../conf", config_name="actors")
 def run(cfg: DictConfig) -> None:
     """Prints the table."""
-    config = parse(ExplainConfig, cfg)
-    from dyade.explanation import explain
+    with clear_errors():
+        config = parse(ExplainConfig, cfg)
+        from dyade.explanation import explain
 
-    print(explain(config))
+        print(explain(config))
 
 
 main = guarded(run, "actors")

@@ -10,7 +10,7 @@ import sys
 import hydra
 from omegaconf import DictConfig
 
-from dyade.compose import guarded, parse, positional, store
+from dyade.compose import clear_errors, guarded, parse, positional, store
 from dyade.config import AnnotateConfig
 
 store("annotate", AnnotateConfig)
@@ -20,14 +20,15 @@ store("annotate", AnnotateConfig)
 @hydra.main(version_base="1.3", config_path="../conf", config_name="annotate")
 def run(cfg: DictConfig) -> None:
     """Exit status 0 when everything was carried over, 1 when something was refused, 2 for wrong use."""
-    config = parse(AnnotateConfig, cfg)
-    from dyade.annotation.exchange import annotate
+    with clear_errors():
+        config = parse(AnnotateConfig, cfg)
+        from dyade.annotation.exchange import annotate
 
-    report, refused = annotate(config)
-    print(report)
-    for rejection in refused:
-        print(rejection, file=sys.stderr)
-    sys.exit(1 if refused else 0)
+        report, refused = annotate(config)
+        print(report)
+        for rejection in refused:
+            print(rejection, file=sys.stderr)
+        sys.exit(1 if refused else 0)
 
 
 main = guarded(run, "annotate")

@@ -6,7 +6,7 @@ python scripts/compare.py runs/ baseline=bow output=out/
 import hydra
 from omegaconf import DictConfig
 
-from dyade.compose import guarded, parse, positional, store
+from dyade.compose import clear_errors, guarded, parse, positional, store
 from dyade.config import CompareConfig
 
 store("compare", CompareConfig)
@@ -16,10 +16,11 @@ store("compare", CompareConfig)
 @hydra.main(version_base="1.3", config_path="../conf", config_name="compare")
 def run(cfg: DictConfig) -> None:
     """Exit status 0, or 2 where the runs cannot be compared."""
-    config = parse(CompareConfig, cfg)
-    from dyade.comparison import compare
+    with clear_errors():
+        config = parse(CompareConfig, cfg)
+        from dyade.comparison import compare
 
-    print(compare(config))
+        print(compare(config))
 
 
 main = guarded(run, "compare")

@@ -8,7 +8,7 @@ from pathlib import Path
 import hydra
 from omegaconf import DictConfig
 
-from dyade.compose import guarded, parse, store
+from dyade.compose import clear_errors, guarded, parse, store
 from dyade.config import DyadsConfig
 
 store("dyads", DyadsConfig)
@@ -17,13 +17,14 @@ store("dyads", DyadsConfig)
 @hydra.main(version_base="1.3", config_path="../conf", config_name="dyads")
 def run(cfg: DictConfig) -> None:
     """Writes OUTPUT and the page beside it; prints what they hold and what was left out."""
-    config = parse(DyadsConfig, cfg)
-    from dyade.series.table import write_series
+    with clear_errors():
+        config = parse(DyadsConfig, cfg)
+        from dyade.series.table import write_series
 
-    found = write_series(config)
-    print(f"{found.rows} dyads, {len(found.steps)} rows by {config.period}")
-    print(f"left out: {found.undated} without a date, {found.unjudged} without a label")
-    print(f"written to {config.output} and {Path(config.output).with_suffix('.html')}")
+        found = write_series(config)
+        print(f"{found.rows} dyads, {len(found.steps)} rows by {config.period}")
+        print(f"left out: {found.undated} without a date, {found.unjudged} without a label")
+        print(f"written to {config.output} and {Path(config.output).with_suffix('.html')}")
 
 
 main = guarded(run, "dyads")

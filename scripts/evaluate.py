@@ -6,19 +6,21 @@ python scripts/evaluate.py data=seeds/test.jsonl output=out/ model=models/compac
 import hydra
 from omegaconf import DictConfig
 
-from dyade.compose import guarded, parse, store
+from dyade.compose import clear_errors, guarded, parse, paths, store
 from dyade.config import EvaluateConfig
 
 store("evaluate", EvaluateConfig)
 
 
+@paths("model", "data")
 @hydra.main(version_base="1.3", config_path="../conf", config_name="evaluate")
 def run(cfg: DictConfig) -> None:
     """Prints the table and writes metrics.json and errors.html."""
-    config = parse(EvaluateConfig, cfg)
-    from dyade.evaluation import evaluate, table
+    with clear_errors():
+        config = parse(EvaluateConfig, cfg)
+        from dyade.evaluation import evaluate, table
 
-    print(table(evaluate(config)))
+        print(table(evaluate(config)))
 
 
 main = guarded(run, "evaluate")

@@ -7,7 +7,7 @@ torchrun --nproc-per-node 2 scripts/pretrain.py corpus=corpus.txt.xz output=enco
 import hydra
 from omegaconf import DictConfig
 
-from dyade.compose import guarded, parse, store
+from dyade.compose import clear_errors, guarded, parse, store
 from dyade.config import PretrainConfig
 
 store("pretrain", PretrainConfig)
@@ -16,12 +16,13 @@ store("pretrain", PretrainConfig)
 @hydra.main(version_base="1.3", config_path="../conf", config_name="pretrain")
 def run(cfg: DictConfig) -> float:
     """Returns the validation loss, for sweeps."""
-    config = parse(PretrainConfig, cfg)
-    from dyade.pretraining import pretrain
+    with clear_errors():
+        config = parse(PretrainConfig, cfg)
+        from dyade.pretraining import pretrain
 
-    record = pretrain(config)
-    print(f"validation loss {record['validation_loss']:.3f} after {record['tokens']} tokens; written to {config.output}")
-    return float(record["validation_loss"])
+        record = pretrain(config)
+        print(f"validation loss {record['validation_loss']:.3f} after {record['tokens']} tokens")
+        return float(record["validation_loss"])
 
 
 main = guarded(run, "pretrain")

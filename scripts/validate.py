@@ -9,7 +9,7 @@ from pathlib import Path
 import hydra
 from omegaconf import DictConfig
 
-from dyade.compose import guarded, parse, positional, store
+from dyade.compose import clear_errors, guarded, parse, positional, store
 from dyade.config import ValidateConfig
 
 store("validate", ValidateConfig)
@@ -19,17 +19,18 @@ store("validate", ValidateConfig)
 @hydra.main(version_base="1.3", config_path="../conf", config_name="validate")
 def run(cfg: DictConfig) -> None:
     """Exit status 0 when clean, 1 when there are faults, 2 for wrong use."""
-    config = parse(ValidateConfig, cfg)
-    from dyade.actors import load_lexicon
-    from dyade.validation import validate
+    with clear_errors():
+        config = parse(ValidateConfig, cfg)
+        from dyade.actors import load_lexicon
+        from dyade.validation import validate
 
-    overlay = Path(config.actors.overlay) if config.actors.overlay else None
-    faults = 0
-    for finding in validate(config.files, load_lexicon(overlay)):
-        print(finding)
-        faults += 1
-    print(f"{faults} faults in {', '.join(config.files)}", file=sys.stderr)
-    sys.exit(1 if faults else 0)
+        overlay = Path(config.actors.overlay) if config.actors.overlay else None
+        faults = 0
+        for finding in validate(config.files, load_lexicon(overlay)):
+            print(finding)
+            faults += 1
+        print(f"{faults} faults in {', '.join(config.files)}", file=sys.stderr)
+        sys.exit(1 if faults else 0)
 
 
 main = guarded(run, "validate")

@@ -48,9 +48,16 @@ def tiny_encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tokenizer = train_tokenizer([json.loads(line)["text"] for line in lines], 1200, 256)
     special = {f"{name}_token_id": getattr(tokenizer, f"{name}_token_id") for name in ("pad", "cls", "sep")}
     config = ModernBertConfig(
-        vocab_size=len(tokenizer), hidden_size=32, intermediate_size=48, num_hidden_layers=2, num_attention_heads=2,
-        max_position_embeddings=256, layer_types=["full_attention"] * 2, bos_token_id=special["cls_token_id"],
-        eos_token_id=special["sep_token_id"], **special,
+        vocab_size=len(tokenizer),
+        hidden_size=32,
+        intermediate_size=48,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        max_position_embeddings=256,
+        layer_types=["full_attention"] * 2,
+        bos_token_id=special["cls_token_id"],
+        eos_token_id=special["sep_token_id"],
+        **special,
     )
     folder = tmp_path_factory.mktemp("encoder")
     ModernBertForMaskedLM(config).save_pretrained(folder)
@@ -72,5 +79,7 @@ def small_data(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 def save(articles: list[Article], path: Path) -> Path:
     """Writes articles as JSONL."""
-    path.write_text("".join(json.dumps(to_record(a), ensure_ascii=False) + "\n" for a in articles), encoding="utf-8")
+    path.write_text(
+        "".join(json.dumps(to_record(a), ensure_ascii=False) + "\n" for a in articles), encoding="utf-8"
+    )
     return path

@@ -15,7 +15,11 @@ from conftest import ROOT
 
 def run(name: str, *arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, str(ROOT / "scripts" / f"{name}.py"), *arguments], cwd=cwd, capture_output=True, text=True, check=False
+        [sys.executable, str(ROOT / "scripts" / f"{name}.py"), *arguments],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -84,15 +88,21 @@ def test_bad_input_is_reported_and_the_rest_processed(tmp_path: Path) -> None:
     inputs.mkdir()
     (inputs / "vide.txt").write_bytes(b"")
     (inputs / "image.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00")
-    (inputs / "long.txt").write_text("Le ministre a déclaré que la paix viendrait et que " * 20_000, encoding="utf-8")
-    (inputs / "english.txt").write_text("The minister said that all would be well and that nobody should worry.", encoding="utf-8")
+    (inputs / "long.txt").write_text(
+        "Le ministre a déclaré que la paix viendrait et que " * 20_000, encoding="utf-8"
+    )
+    (inputs / "english.txt").write_text(
+        "The minister said that all would be well and that nobody should worry.", encoding="utf-8"
+    )
     lines = [json.dumps({"id": str(n), "text": "Paris a remercié Rome de son aide."}) for n in range(15)]
     lines[11] = "{"
     (inputs / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
     (inputs / "t.csv").write_text("id,corps\n1,x\n", encoding="utf-8")
     done = run("predict", f"input={inputs}", f"output={tmp_path / 'out'}")
     assert done.returncode == 1
-    rejected = [json.loads(x) for x in (tmp_path / "out" / "rejected.jsonl").read_text(encoding="utf-8").splitlines()]
+    rejected = [
+        json.loads(x) for x in (tmp_path / "out" / "rejected.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
     found = {Path(r["source"]).name: (r["place"], r["reason"]) for r in rejected}
     assert set(found) == {"vide.txt", "image.txt", "english", "a.jsonl", "t.csv"}
     assert found["a.jsonl"][0] == "line 12"
@@ -101,7 +111,14 @@ def test_bad_input_is_reported_and_the_rest_processed(tmp_path: Path) -> None:
 
 
 def test_given_statements_are_only_labelled(tmp_path: Path) -> None:
-    done = run("predict", "input=seeds/test.jsonl", f"output={tmp_path}", "extractor=given", "engine=int8", "threshold=auto")
+    done = run(
+        "predict",
+        "input=seeds/test.jsonl",
+        f"output={tmp_path}",
+        "extractor=given",
+        "engine=int8",
+        "threshold=auto",
+    )
     assert done.returncode == 0, done.stderr
     gold = [json.loads(x) for x in (ROOT / "seeds" / "test.jsonl").read_text(encoding="utf-8").splitlines()]
     made = [json.loads(x) for x in (tmp_path / "predictions.jsonl").read_text(encoding="utf-8").splitlines()]

@@ -36,7 +36,9 @@ def test_a_period_begins_on_its_first_day(period: str, day: str) -> None:
 
 def test_a_series_counts_labels_and_their_balance(article: Article) -> None:
     later = replace(article, date="2014-05-03")
-    steps = series([d for a in (article, later, replace(article, date=None)) for d in dyads_of(a)], Period.week)
+    steps = series(
+        [d for a in (article, later, replace(article, date=None)) for d in dyads_of(a)], Period.week
+    )
     assert [(s.period, s.target, s.threatening, s.balance) for s in steps] == [
         ("2014-04-28", "EGY", 0, 1.0),
         ("2014-04-28", "TUR", 2, -1.0),

@@ -11,9 +11,34 @@ from conftest import ROOT
 
 FLOORS = [
     {"records", "config", "tables", "text"},
-    {"actors", "annotation", "corpus", "dyads", "explanation", "extraction", "language", "pairs", "scores", "significance", "sources", "validation"},
+    {
+        "actors",
+        "annotation",
+        "corpus",
+        "dyads",
+        "explanation",
+        "extraction",
+        "language",
+        "pairs",
+        "scores",
+        "significance",
+        "sources",
+        "validation",
+    },
     {"classifier", "export"},
-    {"batch", "benchmark", "cluster", "compose", "comparison", "evaluation", "pretraining", "report", "runs", "training", "series"},
+    {
+        "batch",
+        "benchmark",
+        "cluster",
+        "compose",
+        "comparison",
+        "evaluation",
+        "pretraining",
+        "report",
+        "runs",
+        "training",
+        "series",
+    },
 ]
 FLOOR = {name: height for height, names in enumerate(FLOORS) for name in names}
 PACKAGE = ROOT / "src" / "dyade"

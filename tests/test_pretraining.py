@@ -66,7 +66,9 @@ def test_vectors_put_neighbours_of_a_kind_together() -> None:
     assert unit[0] @ unit[1] > unit[0] @ unit[2]
 
 
-def test_a_stopped_run_goes_on_as_if_unbroken(small: PretrainConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stopped_run_goes_on_as_if_unbroken(
+    small: PretrainConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     whole = pretrain(replace(small, output=str(tmp_path / "whole")))
     broken = replace(small, output=str(tmp_path / "broken"))
     step = loop._Run._step

@@ -44,7 +44,13 @@ def test_a_large_batch_shows_some_and_counts_all(article: Article) -> None:
 
 
 def test_french_is_told_from_other_languages() -> None:
-    assert looks_french("Le ministre a déclaré que la réunion se tiendrait à Paris dans les jours qui viennent.")
-    assert not looks_french("The minister said that the meeting would be held in Paris over the coming days, he added.")
-    assert not looks_french("El ministro dijo que la reunión se celebrará en París durante los próximos días, según fuentes.")
+    assert looks_french(
+        "Le ministre a déclaré que la réunion se tiendrait à Paris dans les jours qui viennent."
+    )
+    assert not looks_french(
+        "The minister said that the meeting would be held in Paris over the coming days, he added."
+    )
+    assert not looks_french(
+        "El ministro dijo que la reunión se celebrará en París durante los próximos días, según fuentes."
+    )
     assert looks_french("Non.")

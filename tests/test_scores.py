@@ -80,13 +80,17 @@ def test_spans_match_one_to_one_best_first() -> None:
         (("NAVALNY", "Navalny"), ("RUS", "les juges"), False),
     ],
 )
-def test_actors_are_one_by_code_or_where_unlisted_by_name(gold: tuple[str, str], made: tuple[str, str], same: bool) -> None:
+def test_actors_are_one_by_code_or_where_unlisted_by_name(
+    gold: tuple[str, str], made: tuple[str, str], same: bool
+) -> None:
     assert same_actor(*gold, *made) is same
 
 
 def test_the_whole_way_needs_every_stage() -> None:
     threat = Stance("UKR", "Kiev", Label.threatening)
-    gold = Article("a", "x" * 50, statements=(statement(0, 10, "RUS", threat), statement(20, 40, "RUS", threat)))
+    gold = Article(
+        "a", "x" * 50, statements=(statement(0, 10, "RUS", threat), statement(20, 40, "RUS", threat))
+    )
     perfect = extraction_scores([Comparison(gold, gold)])
     assert perfect["dyad.f1"] == perfect["statement.f1@.8"] == 1
     other = replace(gold, statements=(statement(0, 10, "RUS", threat), statement(20, 40, "CHN", threat)))

@@ -36,7 +36,10 @@ def test_a_first_line_without_full_stop_is_the_headline(tmp_path: Path) -> None:
 
 
 def test_html_gives_body_title_and_date(tmp_path: Path) -> None:
-    body = "".join(f"<p>{TEXT} Paragraphe numéro {n}, assez long pour être un vrai paragraphe d'article.</p>" for n in range(6))
+    body = "".join(
+        f"<p>{TEXT} Paragraphe numéro {n}, assez long pour être un vrai paragraphe d'article.</p>"
+        for n in range(6)
+    )
     page = f"""<html><head><title>Rome répond</title><meta property="article:published_time" content="2019-03-04">
     </head><body><nav>Accueil Sport</nav><article><h1>Rome répond</h1>{body}</article></body></html>"""
     (tmp_path / "page.html").write_text(page, encoding="utf-8")
@@ -54,7 +57,9 @@ def test_csv_and_parquet_with_named_columns(tmp_path: Path) -> None:
     pq.write_table(table, tmp_path / "b.parquet")
     articles, rejected = read(tmp_path, ColumnsConfig(text="corps", id="no"))
     assert not rejected
-    assert [(a.id, a.text, a.meta) for a in articles] == [(n, TEXT, {"rubrique": "monde"}) for n in ("7", "8")]
+    assert [(a.id, a.text, a.meta) for a in articles] == [
+        (n, TEXT, {"rubrique": "monde"}) for n in ("7", "8")
+    ]
 
 
 def test_standard_input_reads_records_or_plain_text(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,13 @@ import numpy as np
 import pytest
 import yaml
 
-from dyade.classifier import BagOfWordsClassifier, OnnxClassifier, TorchClassifier, load_classifier, probabilities
+from dyade.classifier import (
+    BagOfWordsClassifier,
+    OnnxClassifier,
+    TorchClassifier,
+    load_classifier,
+    probabilities,
+)
 from dyade.config import ConfigError, DataConfig, ModelConfig, ModelKind, TrainConfig
 from dyade.pairs import PairSettings, pairs_of
 from dyade.records import Label
@@ -57,7 +63,9 @@ def test_a_run_folder_holds_what_repeats_it(trained: Path, small_data: dict[str,
     assert "| test |" in (trained / "model" / "README.md").read_text(encoding="utf-8")
 
 
-def test_a_finished_run_is_not_trained_again(trained: Path, tiny_encoder: Path, small_data: dict[str, str]) -> None:
+def test_a_finished_run_is_not_trained_again(
+    trained: Path, tiny_encoder: Path, small_data: dict[str, str]
+) -> None:
     before = (trained / "metrics.json").stat().st_mtime_ns
     run_training(config_for(small_data, tiny_encoder), trained, [])
     assert (trained / "metrics.json").stat().st_mtime_ns == before
@@ -91,7 +99,9 @@ def test_the_bag_of_words_trains_and_predicts(small_data: dict[str, str], tmp_pa
     assert metrics["splits"]["test"]["pairs"] == len(rows)
 
 
-def test_the_same_seed_gives_the_same_metrics(tiny_encoder: Path, small_data: dict[str, str], tmp_path: Path) -> None:
+def test_the_same_seed_gives_the_same_metrics(
+    tiny_encoder: Path, small_data: dict[str, str], tmp_path: Path
+) -> None:
     config = config_for(small_data, tiny_encoder, export=False)
     first, second = (run_training(config, tmp_path / name, [])["splits"] for name in ("a", "b"))
     assert first == second
@@ -101,18 +111,24 @@ def test_the_same_seed_gives_the_same_metrics(tiny_encoder: Path, small_data: di
 def test_settings_of_the_encoder_train(
     model: dict[str, Any], tiny_encoder: Path, small_data: dict[str, str], tmp_path: Path
 ) -> None:
-    config = config_for(small_data, tiny_encoder, export=False, class_weights=True, label_smoothing=0.1, swa=2, model=model)
+    config = config_for(
+        small_data, tiny_encoder, export=False, class_weights=True, label_smoothing=0.1, swa=2, model=model
+    )
     assert 0 <= run_training(config, tmp_path, [])["dev"] <= 1
 
 
-def test_settings_that_differ_in_the_seed_alone_are_one_experiment(tiny_encoder: Path, small_data: dict[str, str]) -> None:
+def test_settings_that_differ_in_the_seed_alone_are_one_experiment(
+    tiny_encoder: Path, small_data: dict[str, str]
+) -> None:
     one, two = (plain(config_for(small_data, tiny_encoder, seed=n)) for n in (1, 2))
     assert config_hash(one) == config_hash(two)
     assert config_hash({**one, "patience": 9}) != config_hash(one)
 
 
 def test_unlabelled_data_is_refused(small_data: dict[str, str], tmp_path: Path) -> None:
-    lines = Path(small_data["train"]).read_text(encoding="utf-8").replace('"label": "neutral"', '"label": null')
+    lines = (
+        Path(small_data["train"]).read_text(encoding="utf-8").replace('"label": "neutral"', '"label": null')
+    )
     (tmp_path / "train.jsonl").write_text(lines, encoding="utf-8")
     with pytest.raises(ConfigError, match=r"data.train: \d+ stances have no label"):
         run_training(config_for({**small_data, "train": str(tmp_path / "train.jsonl")}, None), tmp_path, [])

@@ -22,7 +22,7 @@ from typing import Any, Protocol
 
 from dyade.actors import load_lexicon
 from dyade.classifier import Classifier, load_classifier, probabilities
-from dyade.config import ConfigError, ExtractorConfig, Extraction, PredictConfig, Runtime, TableFormat
+from dyade.config import ConfigError, Extraction, ExtractorConfig, PredictConfig, Runtime, TableFormat
 from dyade.dyads import FIELDS, dyads_of
 from dyade.extraction.rules import extract
 from dyade.language import looks_french
@@ -123,7 +123,9 @@ class Labeller:
     def __init__(self, config: PredictConfig) -> None:
         engine = config.engine
         runtime = "onnx" if engine.name is Runtime.ray else engine.name.value
-        self.classifier: Classifier = load_classifier(Path(config.model), runtime, engine.batch, engine.threads)
+        self.classifier: Classifier = load_classifier(
+            Path(config.model), runtime, engine.batch, engine.threads
+        )
         self.overlay = Path(config.actors.overlay) if config.actors.overlay else None
         self.extract = extractor(config.extractor, self.overlay)
         self.threshold = _threshold(config, self.classifier)
@@ -136,7 +138,9 @@ class Labeller:
         """The items with articles extracted and labelled; a text that is not French is refused."""
         read = [_in_french(item) for item in items]
         found = [self.extract(x) if isinstance(x, Article) else x for x in read]
-        labelled = iter(label([x for x in found if isinstance(x, Article)], self.classifier, self.threshold, self.overlay))
+        labelled = iter(
+            label([x for x in found if isinstance(x, Article)], self.classifier, self.threshold, self.overlay)
+        )
         return [next(labelled) if isinstance(x, Article) else x for x in found]
 
 
@@ -159,7 +163,10 @@ def extractor(config: ExtractorConfig, overlay: Path | None) -> Callable[[Articl
 
 
 def label(
-    articles: list[Article], classifier: Classifier, threshold: float | None = None, overlay: Path | None = None
+    articles: list[Article],
+    classifier: Classifier,
+    threshold: float | None = None,
+    overlay: Path | None = None,
 ) -> Iterator[Article]:
     """The articles with label and probabilities at every stance."""
     pairs = list(pairs_of(articles, classifier.settings.pairs, overlay))
@@ -167,7 +174,8 @@ def label(
     judged = zip(pairs, rows, strict=True)
     for article in articles:
         statements = tuple(
-            replace(s, stances=tuple(_judged(stance, judged, threshold) for stance in s.stances)) for s in article.statements
+            replace(s, stances=tuple(_judged(stance, judged, threshold) for stance in s.stances))
+            for s in article.statements
         )
         yield replace(article, statements=statements)
 
@@ -176,7 +184,12 @@ def _judged(stance: Stance, judged: Iterator[tuple[Pair, Any]], threshold: float
     _, row = next(judged)
     best = int(row.argmax())
     uncertain = None if threshold is None else bool(row[best] < threshold)
-    return replace(stance, label=list(Label)[best], probabilities=tuple(round(float(p), 4) for p in row), uncertain=uncertain)
+    return replace(
+        stance,
+        label=list(Label)[best],
+        probabilities=tuple(round(float(p), 4) for p in row),
+        uncertain=uncertain,
+    )
 
 
 def _threshold(config: PredictConfig, classifier: Classifier) -> float | None:
@@ -184,7 +197,9 @@ def _threshold(config: PredictConfig, classifier: Classifier) -> float | None:
         return None
     if config.threshold == "auto":
         if classifier.settings.threshold is None:
-            raise ConfigError(f"threshold=auto: {config.model} stores no threshold; give a number between 0 and 1")
+            raise ConfigError(
+                f"threshold=auto: {config.model} stores no threshold; give a number between 0 and 1"
+            )
         return classifier.settings.threshold
     return float(config.threshold)
 
@@ -261,7 +276,10 @@ class _Writers:
         folder = self.output / "predictions"
         folder.mkdir(exist_ok=True)
         columns = ("id", "url", "date", "title", "text", "statements")
-        flat = [{k: json.dumps(r[k], ensure_ascii=False) if k == "statements" else r[k] for k in columns} for r in self.pending]
+        flat = [
+            {k: json.dumps(r[k], ensure_ascii=False) if k == "statements" else r[k] for k in columns}
+            for r in self.pending
+        ]
         schema = pa.schema([(name, pa.string()) for name in columns])
         pq.write_table(pa.Table.from_pylist(flat, schema), folder / f"part-{self.parts:05d}.parquet")
         self.parts, self.pending = self.parts + 1, []
@@ -279,7 +297,16 @@ class _Writers:
 def versions() -> dict[str, str]:
     """The versions of Python, of this package, and of what it computes with, where installed."""
     found = {"python": platform.python_version()}
-    for name in ("dyade", "numpy", "onnxruntime", "tokenizers", "hydra-core", "torch", "transformers", "scikit-learn"):
+    for name in (
+        "dyade",
+        "numpy",
+        "onnxruntime",
+        "tokenizers",
+        "hydra-core",
+        "torch",
+        "transformers",
+        "scikit-learn",
+    ):
         try:
             found[name] = version(name)
         except PackageNotFoundError:

@@ -54,7 +54,9 @@ class ModelSettings:
         """
         file = folder / "config.json"
         if not file.is_file():
-            raise ModelError(f"{folder}: no model here (config.json is missing); give a folder such as models/compact")
+            raise ModelError(
+                f"{folder}: no model here (config.json is missing); give a folder such as models/compact"
+            )
         stored = json.loads(file.read_text(encoding="utf-8")).get("dyade")
         if stored is None:
             raise ModelError(f"{file}: no `dyade` settings; train a stance model with dyade-train first")
@@ -119,7 +121,9 @@ def load_classifier(folder: Path, engine: str = "onnx", batch: int = 32, threads
 class OnnxClassifier:
     """A transformer run by ONNX Runtime: no torch, no transformers."""
 
-    def __init__(self, folder: Path, file: Path, settings: ModelSettings, batch: int = 32, threads: int = 0) -> None:
+    def __init__(
+        self, folder: Path, file: Path, settings: ModelSettings, batch: int = 32, threads: int = 0
+    ) -> None:
         import onnxruntime
         from tokenizers import Tokenizer
 
@@ -167,10 +171,16 @@ class TorchClassifier:
             import torch
             from transformers import AutoModelForSequenceClassification
         except ImportError as error:
-            raise ModelError(f"{folder}: engine torch needs {error.name}; install it with pip install 'dyade[train]'") from None
+            raise ModelError(
+                f"{folder}: engine torch needs {error.name}; install it with pip install 'dyade[train]'"
+            ) from None
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.tokenizer = load_tokenizer(folder)
-        self.model = AutoModelForSequenceClassification.from_pretrained(folder, dtype=torch.float32).eval().to(self.device)
+        self.model = (
+            AutoModelForSequenceClassification.from_pretrained(folder, dtype=torch.float32)
+            .eval()
+            .to(self.device)
+        )
         self.settings, self.batch, self.truncated = settings, batch, 0
 
     def logits(self, pairs: Sequence[tuple[str, str]]) -> Probabilities:
@@ -185,7 +195,9 @@ class TorchClassifier:
         order = sorted(range(len(cut)), key=lambda n: len(cut[n][0]))
         for at in range(0, len(order), self.batch):
             rows = order[at : at + self.batch]
-            inputs = self.tokenizer.pad({"input_ids": [cut[n][0] for n in rows]}, return_tensors="pt").to(self.device)
+            inputs = self.tokenizer.pad({"input_ids": [cut[n][0] for n in rows]}, return_tensors="pt").to(
+                self.device
+            )
             with torch.inference_mode():
                 out[rows] = self.model(**inputs).logits.float().cpu().numpy()
         return out
@@ -198,7 +210,9 @@ class BagOfWordsClassifier:
         try:
             import joblib
         except ImportError:
-            raise ModelError(f"{folder}: model=tfidf needs scikit-learn; install it with pip install 'dyade[train]'") from None
+            raise ModelError(
+                f"{folder}: model=tfidf needs scikit-learn; install it with pip install 'dyade[train]'"
+            ) from None
         self.pipeline = joblib.load(folder / "bow.joblib")
         self.settings, self.truncated = settings, 0
 
@@ -224,7 +238,9 @@ def load_tokenizer(folder: Path | str) -> PreTrainedTokenizerBase:
     else:
         tokenizer = AutoTokenizer.from_pretrained(folder)
     if not tokenizer.is_fast:
-        raise ModelError(f"{folder}: the tokeniser has no tokenizer.json, so no offsets; choose another backbone")
+        raise ModelError(
+            f"{folder}: the tokeniser has no tokenizer.json, so no offsets; choose another backbone"
+        )
     check_tokenizer(tokenizer.backend_tokenizer, str(folder))
     return tokenizer
 
@@ -238,7 +254,9 @@ def check_tokenizer(tokenizer: Tokenizer, name: str) -> None:
     encoded = tokenizer.encode(GUARD, add_special_tokens=False)
     words = len(GUARD.split())
     if len(encoded.tokens) / words > 3:
-        raise ModelError(f"{name}: {len(encoded.tokens)} tokens for {words} French words; its tokenizer.json is read wrongly")
+        raise ModelError(
+            f"{name}: {len(encoded.tokens)} tokens for {words} French words; its tokenizer.json is read wrongly"
+        )
     covered = {at for start, end in encoded.offsets for at in range(start, end)}
     lost = [c for at, c in enumerate(GUARD) if at not in covered and not c.isspace()]
     if lost:

@@ -22,7 +22,12 @@ class RayLabeller:
 
         self.ray = ray
         if not ray.is_initialized():
-            ray.init(address=config.engine.address, include_dashboard=False, log_to_driver=False, configure_logging=False)
+            ray.init(
+                address=config.engine.address,
+                include_dashboard=False,
+                log_to_driver=False,
+                configure_logging=False,
+            )
         remote = ray.remote(Labeller)
         self.actors: list[Any] = [remote.remote(config) for _ in range(config.engine.workers)]
 

@@ -6,15 +6,15 @@ added with `+`, a value of the wrong type.
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import functools
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import is_dataclass
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from hydra.core.config_store import ConfigStore
 from hydra.core.override_parser.types import Quote, QuotedString
@@ -96,6 +96,32 @@ def keys_of(cfg: DictConfig, prefix: str = "") -> list[str]:
     return found
 
 
+_PATHS: dict[str, str] = {}
+"""What `paths` took off the command line."""
+
+OmegaConf.register_new_resolver("path", lambda name, default="???": _PATHS.get(name, default), replace=True)
+
+
+def paths(*names: str) -> Callable[[Callable[[], Any]], Callable[[], Any]]:
+    """Lets a command take `NAME=PATH` where `conf/NAME/` is a group of another command.
+
+    Hydra would look for the path among the group's files. The command's YAML reads it as `${path:NAME}`.
+    """
+    option = re.compile(rf"({'|'.join(names)})=(.*)", re.DOTALL)
+
+    def decorate(main: Callable[[], Any]) -> Callable[[], Any]:
+        @functools.wraps(main)
+        def run() -> Any:
+            taken = [m for m in map(option.fullmatch, sys.argv[1:]) if m]
+            _PATHS.update({m[1]: m[2] for m in taken})
+            sys.argv[1:] = [x for x in sys.argv[1:] if not option.fullmatch(x)]
+            return main()
+
+        return run
+
+    return decorate
+
+
 def positional(name: str) -> Callable[[Callable[[], Any]], Callable[[], Any]]:
     """Lets a command take plain arguments: those before the first flag without `key=` become `name=[…]`.
 
@@ -132,30 +158,38 @@ def _quoted(value: str) -> str:
     return str(QuotedString(value, Quote.single).with_quotes())
 
 
+@contextlib.contextmanager
+def clear_errors() -> Iterator[None]:
+    """Ends the command with one clear line and exit status 2 for an error that the user can mend."""
+    try:
+        yield
+    except (OmegaConfBaseException, ValueError, OSError) as error:
+        _fail(str(error))
+    except KeyboardInterrupt:
+        sys.stderr.write("stopped\n")
+        sys.exit(130)
+
+
 def guarded(main: Callable[[], Any], name: str) -> Callable[[], None]:
-    """A command whose expected errors are one clear line, with exit status 2 for a wrong setting.
+    """A command whose composition errors are one clear line too, with the close match of a misspelt key.
 
     Args:
         main: the function that `hydra.main` made.
-        name: the command's primary config, for naming the close match of a misspelt key.
+        name: the command's primary config.
     """
 
     def run() -> None:
         os.environ["HYDRA_FULL_ERROR"] = "1"  # Hydra then raises what it would print in its own words
-        try:
-            main()
-        except HydraException as error:
-            _fail(_explained(error, name))
-        except (OmegaConfBaseException, ValueError, OSError) as error:
-            _fail(str(error))
-        except KeyboardInterrupt:
-            sys.stderr.write("stopped\n")
-            sys.exit(130)
+        with clear_errors():
+            try:
+                main()
+            except HydraException as error:
+                _fail(_explained(error, name))
 
     return run
 
 
-def _fail(message: str) -> None:
+def _fail(message: str) -> NoReturn:
     sys.stderr.write(f"error: {message.strip()}\n")
     sys.exit(2)
 

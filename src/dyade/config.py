@@ -106,7 +106,7 @@ class PredictConfig:
     """Settings of `predict`."""
 
     input: str
-    """A file, a folder or a glob of .txt, .html, .jsonl, .csv, .parquet; `-` reads JSONL or text from standard input."""
+    """A file, a folder or a glob of .txt, .html, .jsonl, .csv, .parquet; `-` reads standard input."""
     output: str
     """The folder to write into."""
     model: str = "models/compact"
@@ -184,8 +184,15 @@ class ModelConfig:
     def __post_init__(self) -> None:
         _need(self.max_length >= 16, "model.max_length", self.max_length, "must be 16 or more")
         _need(self.pooling in ("mean", "cls"), "model.pooling", self.pooling, "must be mean or cls")
-        _need(self.before >= 0 and self.after >= 0, "model.before/after", (self.before, self.after), "must be 0 or more")
-        _need(0 < self.layer_decay <= 1, "model.layer_decay", self.layer_decay, "must be above 0 and at most 1")
+        _need(
+            self.before >= 0 and self.after >= 0,
+            "model.before/after",
+            (self.before, self.after),
+            "must be 0 or more",
+        )
+        _need(
+            0 < self.layer_decay <= 1, "model.layer_decay", self.layer_decay, "must be above 0 and at most 1"
+        )
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,9 @@ def repeated_runs(articles: Iterable[Article], most: int = 3) -> dict[str, int]:
 
 def masked_words(article: Article) -> list[str]:
     """The words of a text, each actor and each capitalised name one `_`."""
-    covered = {at for m in find_mentions(article.text, load_lexicon(), article.date) for at in range(m.start, m.end)}
+    covered = {
+        at for m in find_mentions(article.text, load_lexicon(), article.date) for at in range(m.start, m.end)
+    }
     masked: list[str] = []
     for token in tokens(article.text):
         if not token.text[0].isalnum():

@@ -45,8 +45,17 @@ def dyads_of(article: Article) -> Iterator[Dyad]:
             for stance in statement.stances:
                 p = stance.probabilities or (None,) * len(Label)
                 yield Dyad(
-                    article.id, article.date, statement.speaker.name, source, stance.counterparty, stance.label,
-                    *p, statement.kind, statement.quote, statement.start, statement.end,
+                    article.id,
+                    article.date,
+                    statement.speaker.name,
+                    source,
+                    stance.counterparty,
+                    stance.label,
+                    *p,
+                    statement.kind,
+                    statement.quote,
+                    statement.start,
+                    statement.end,
                 )
 
 

@@ -1,6 +1,6 @@
 """Scores of a model and an extractor on annotated records, stage by stage and end to end.
 
-    dyade-evaluate data=seeds/test.jsonl output=out/
+dyade-evaluate data=seeds/test.jsonl output=out/
 """
 
 from __future__ import annotations
@@ -53,13 +53,17 @@ def evaluate(config: EvaluateConfig) -> dict[str, Any]:
     }
     output = Path(config.output)
     output.mkdir(parents=True, exist_ok=True)
-    (output / "metrics.json").write_text(json.dumps(metrics, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    (output / "metrics.json").write_text(
+        json.dumps(metrics, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
     (output / "errors.html").write_text(error_page(pairs, config.worst), encoding="utf-8")
     return metrics
 
 
 def _bare(statement: Statement) -> Statement:
-    return replace(statement, stances=tuple(replace(t, label=None, probabilities=None) for t in statement.stances))
+    return replace(
+        statement, stances=tuple(replace(t, label=None, probabilities=None) for t in statement.stances)
+    )
 
 
 def recall_by_kind(pairs: list[Comparison]) -> dict[str, float]:
@@ -67,7 +71,9 @@ def recall_by_kind(pairs: list[Comparison]) -> dict[str, float]:
     gold, found = Counter[Kind](), Counter[Kind]()
     for pair in pairs:
         gold.update(s.kind for s in pair.gold.statements)
-        found.update(pair.gold.statements[i].kind for i, _ in match(pair.gold.statements, pair.predicted.statements))
+        found.update(
+            pair.gold.statements[i].kind for i, _ in match(pair.gold.statements, pair.predicted.statements)
+        )
     return {kind.value: found[kind] / gold[kind] for kind in Kind if gold[kind]}
 
 
@@ -113,6 +119,15 @@ def _errors(pair: Comparison) -> dict[str, Any]:
         lacking = [t for t in g.stances if t not in [a for a, _ in same]]
         extra = [t for t in p.stances if t not in [b for _, b in same]]
         if not side or labels or lacking or extra:
-            wrong.append({"gold": g, "predicted": p, "side": side, "labels": labels, "lacking": lacking, "extra": extra})
+            wrong.append(
+                {
+                    "gold": g,
+                    "predicted": p,
+                    "side": side,
+                    "labels": labels,
+                    "lacking": lacking,
+                    "extra": extra,
+                }
+            )
     count = 2 * (len(missed) + len(invented)) + len(wrong)
     return {"article": pair.gold, "missed": missed, "invented": invented, "wrong": wrong, "count": count}

@@ -18,7 +18,11 @@ log = logging.getLogger(__name__)
 
 _PROBES = [
     ("<locuteur> a prévenu <énoncé> que <cible> paierait le prix </énoncé>.", "<indirect> <cible>"),
-    ("<énoncé> Nous tendons la main à <cible> </énoncé>, a dit <locuteur>, au terme d'un long entretien à huis clos. " * 3, "<direct> <cible>"),
+    (
+        "<énoncé> Nous tendons la main à <cible> </énoncé>, a dit <locuteur>, au terme du sommet. "
+        * 3,
+        "<direct> <cible>",
+    ),
 ]
 _LOOSE = 0.05
 """The largest difference of a probability that 8 bits may make."""
@@ -54,23 +58,36 @@ def export(folder: Path) -> Parity:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(
-            _Logits(model), (ids, mask), str(full), input_names=["input_ids", "attention_mask"], output_names=["logits"],
-            dynamic_shapes=(shape, shape), dynamo=True, external_data=False, verbose=False,
+            _Logits(model),
+            (ids, mask),
+            str(full),
+            input_names=["input_ids", "attention_mask"],
+            output_names=["logits"],
+            dynamic_shapes=(shape, shape),
+            dynamo=True,
+            external_data=False,
+            verbose=False,
         )
         quantize_dynamic(full, small, weight_type=QuantType.QInt8)
     settings = ModelSettings.read(folder)
     wanted = TorchClassifier(folder, settings).logits(_PROBES)
     parity = Parity(
         float(np.abs(OnnxClassifier(folder, full, settings).logits(_PROBES) - wanted).max()),
-        float(np.abs(softmax(OnnxClassifier(folder, small, settings).logits(_PROBES)) - softmax(wanted)).max()),
+        float(
+            np.abs(softmax(OnnxClassifier(folder, small, settings).logits(_PROBES)) - softmax(wanted)).max()
+        ),
     )
     if parity.logit > 1e-3:
         full.unlink()
         small.unlink()
-        raise ArithmeticError(f"{full}: differs from torch by {parity.logit:.2g} in a logit; use engine=torch")
+        raise ArithmeticError(
+            f"{full}: differs from torch by {parity.logit:.2g} in a logit; use engine=torch"
+        )
     if parity.int8_probability > _LOOSE:
         small.unlink()
-        log.warning("%s: 8 bits change a probability by %.3f, so it was not kept", small, parity.int8_probability)
+        log.warning(
+            "%s: 8 bits change a probability by %.3f, so it was not kept", small, parity.int8_probability
+        )
     log.info("ONNX parity: %s", parity)
     return parity
 

@@ -8,7 +8,7 @@ _FUNCTION_WORDS = {
     "fr": """le la les l' un une des du de d' et est sont a au aux en dans par pour sur avec que qui qu' ne n' pas se s'
         ce c' il elle ils elles son sa ses leur plus mais ou où été selon cette ces nous vous je j' y""",
     "en": "the of and to in a is that for on with was as by are be he it at from has have said not this which will",
-    "es": "el la los las un una de del y en que por para con se su sus es no lo al como más está según fue ha dijo este",
+    "es": "el la los las un una de del y en que por para con se su sus es no lo al como más está según ha dijo",
     "it": "il lo la i gli le un una di del della e è che per con non si su da al nel sono ha ma come più dei alla",
     "pt": "o a os as um uma de do da dos e em que por para com se não no na ao é mais como foi seu sua disse está",
     "de": "der die das und ist in den von zu mit dem des auf für ein eine nicht sich als auch es an werden hat dass",

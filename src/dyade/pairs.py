@@ -51,7 +51,9 @@ class Pair:
     label: Label | None
 
 
-def pairs_of(articles: Iterable[Article], settings: PairSettings, overlay: Path | None = None) -> Iterator[Pair]:
+def pairs_of(
+    articles: Iterable[Article], settings: PairSettings, overlay: Path | None = None
+) -> Iterator[Pair]:
     """Every pair of the articles, in their order."""
     for article in articles:
         for i, statement in enumerate(article.statements):
@@ -64,7 +66,7 @@ def text_pair(
     article: Article,
     statement: Statement,
     stance: Stance,
-    settings: PairSettings = PairSettings(),  # noqa: B008 - frozen
+    settings: PairSettings = PairSettings(),
     overlay: Path | None = None,
 ) -> tuple[str, str]:
     """The two texts that a model reads for one (statement, counterparty).
@@ -96,15 +98,14 @@ class _Scene:
     ) -> list[tuple[int, int]]:
         """The window around the statement, and the target's sentence where it lies outside."""
         first, last = self._sentence(start), self._sentence(end - 1)
-        window = self._limits(first, last)
-        for wide in (*((first - n, last) for n in range(1, settings.before + 1)),):
-            if wide[0] >= 0 and self._length(wide) <= settings.longest:
-                first = wide[0]
-        for n in range(settings.after):
-            if last + 1 < len(self.starts) and self._length((first, last + 1)) <= settings.longest:
+        for _ in range(settings.before):
+            if first > 0 and self._length(first - 1, last) <= settings.longest:
+                first -= 1
+        for _ in range(settings.after):
+            if last + 1 < len(self.starts) and self._length(first, last + 1) <= settings.longest:
                 last += 1
         window = self._limits(first, last)
-        if target is None or window[0] <= target[0] and target[1] <= window[1]:
+        if target is None or (window[0] <= target[0] and target[1] <= window[1]):
             return [window]
         outside = self._limits(self._sentence(target[0]), self._sentence(target[1] - 1))
         if outside[1] > window[0] and outside[0] < window[1]:
@@ -114,8 +115,8 @@ class _Scene:
     def _sentence(self, at: int) -> int:
         return max(0, bisect_right(self.starts, at) - 1)
 
-    def _length(self, sentences: tuple[int, int]) -> int:
-        start, end = self._limits(*sentences)
+    def _length(self, first: int, last: int) -> int:
+        start, end = self._limits(first, last)
         return end - start
 
     def _limits(self, first: int, last: int) -> tuple[int, int]:

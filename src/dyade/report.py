@@ -37,7 +37,10 @@ class Report:
         template = (files("dyade") / "data" / "report.html.j2").read_text(encoding="utf-8")
         environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
         return environment.from_string(template).render(
-            summary=summary, labels=NAMES, table=self._table(), articles=[self._shown(a) for a in self.articles],
+            summary=summary,
+            labels=NAMES,
+            table=self._table(),
+            articles=[self._shown(a) for a in self.articles],
             hidden=self.total - len(self.articles),
         )
 
@@ -53,8 +56,12 @@ class Report:
 
     def _shown(self, article: Article) -> dict[str, Any]:
         return {
-            "id": article.id, "title": article.title or article.id, "url": article.url, "date": article.date,
-            "parts": list(_parts(article)), "statements": article.statements,
+            "id": article.id,
+            "title": article.title or article.id,
+            "url": article.url,
+            "date": article.date,
+            "parts": list(_parts(article)),
+            "statements": article.statements,
         }
 
 
@@ -73,4 +80,6 @@ def _parts(article: Article) -> Iterator[tuple[str, Statement | None, str]]:
 def _strongest(statement: Statement) -> str:
     """The label that colours a statement: a threat before good will before neutrality."""
     labels = {stance.label for stance in statement.stances}
-    return next((x.value for x in (Label.threatening, Label.conciliatory, Label.neutral) if x in labels), "none")
+    return next(
+        (x.value for x in (Label.threatening, Label.conciliatory, Label.neutral) if x in labels), "none"
+    )

@@ -57,8 +57,12 @@ def data_record(data: DataConfig) -> dict[str, dict[str, str]]:
 def commit() -> str | None:
     """The commit of the current checkout, with `+` where files differ from it; None outside a checkout."""
     try:
-        head = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=True).stdout.strip()
-        changed = subprocess.run(["git", "status", "--porcelain", "-uno"], capture_output=True, text=True, check=True).stdout
+        head = subprocess.run(
+            ["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=True
+        ).stdout.strip()
+        changed = subprocess.run(
+            ["git", "status", "--porcelain", "-uno"], capture_output=True, text=True, check=True
+        ).stdout
     except (OSError, subprocess.CalledProcessError):
         return None
     return head + ("+" if changed.strip() else "")
@@ -84,8 +88,12 @@ def run_training(config: TrainConfig, output: Path, overrides: list[str]) -> dic
         "versions": versions(),
         "data": data_record(config.data),
     }
-    (output / "config.yaml").write_text(yaml.safe_dump(settings, sort_keys=False, allow_unicode=True), encoding="utf-8")
-    (output / "run.json").write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    (output / "config.yaml").write_text(
+        yaml.safe_dump(settings, sort_keys=False, allow_unicode=True), encoding="utf-8"
+    )
+    (output / "run.json").write_text(
+        json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
     metrics = train(config, output)
     (output / "model" / "README.md").write_text(model_card(config, metrics, record), encoding="utf-8")
     finished.write_text(json.dumps(metrics, indent=1) + "\n", encoding="utf-8")
@@ -95,13 +103,7 @@ def run_training(config: TrainConfig, output: Path, overrides: list[str]) -> dic
 
 def model_card(config: TrainConfig, metrics: Mapping[str, Any], record: Mapping[str, Any]) -> str:
     """The card of a trained model: what it is, how it was made, and its figures with their intervals."""
-    rows = "\n".join(
-        f"| {name} | {s['pairs']} | {s['macro_f1']:.3f} [{s['macro_f1_interval'][0]:.3f}, {s['macro_f1_interval'][1]:.3f}] | "
-        + " | ".join(f"{v:.3f}" for v in s["f1"].values())
-        + f" | {s['majority_macro_f1']:.3f} | {s['ece']:.3f} |"
-        for name, s in metrics["splits"].items()
-        if s["pairs"]
-    )
+    rows = "\n".join(_card_row(name, s) for name, s in metrics["splits"].items() if s["pairs"])
     command = " ".join(["dyade-train", *record["overrides"]])
     return f"""---
 language: fr
@@ -119,8 +121,16 @@ Made with `{command}` at commit {record["commit"]}.
 | --- | --- | --- | --- | --- | --- | --- | --- |
 {rows}
 
-Intervals are bootstrap percentiles over articles. Chosen on dev alone; temperature {metrics["calibration"]["temperature"]},
-abstention threshold {metrics["calibration"]["threshold"]} (precision {config.precision} on dev).
+Intervals are bootstrap percentiles over articles. Chosen on dev alone; temperature
+{metrics["calibration"]["temperature"]}, abstention threshold {metrics["calibration"]["threshold"]} (precision
+{config.precision} on dev).
 Trained in {metrics["training"]["seconds"]:.0f} s on {metrics["training"]["pairs"]} pairs;
 {metrics["training"].get("parameters", 0):,} parameters.
 """
+
+
+def _card_row(name: str, scores: Mapping[str, Any]) -> str:
+    low, high = scores["macro_f1_interval"]
+    figures = [*scores["f1"].values(), scores["majority_macro_f1"], scores["ece"]]
+    cells = [name, str(scores["pairs"]), f"{scores['macro_f1']:.3f} [{low:.3f}, {high:.3f}]"]
+    return "| " + " | ".join([*cells, *(f"{value:.3f}" for value in figures)]) + " |"

@@ -87,12 +87,18 @@ def risk_coverage(gold: Ints, probabilities: Floats) -> list[dict[str, float]]:
     risk = np.cumsum(wrong) / np.arange(1, len(wrong) + 1)
     steps = np.unique(np.linspace(0, len(wrong) - 1, min(len(wrong), 101)).astype(int))
     return [
-        {"coverage": float((n + 1) / len(wrong)), "risk": float(risk[n]), "confidence": float(confidence[order[n]])}
+        {
+            "coverage": float((n + 1) / len(wrong)),
+            "risk": float(risk[n]),
+            "confidence": float(confidence[order[n]]),
+        }
         for n in steps
     ]
 
 
-def bootstrap(groups: Sequence[Any], measure: Callable[[Ints], float], draws: int = 1000, seed: int = 0) -> tuple[float, float]:
+def bootstrap(
+    groups: Sequence[Any], measure: Callable[[Ints], float], draws: int = 1000, seed: int = 0
+) -> tuple[float, float]:
     """A 95 % percentile interval of `measure` over resampled groups.
 
     Args:
@@ -104,7 +110,10 @@ def bootstrap(groups: Sequence[Any], measure: Callable[[Ints], float], draws: in
     if not members:
         return 0.0, 0.0
     rng = np.random.default_rng(seed)
-    values = [measure(np.concatenate([members[k] for k in rng.integers(0, len(members), len(members))])) for _ in range(draws)]
+    values = [
+        measure(np.concatenate([members[k] for k in rng.integers(0, len(members), len(members))]))
+        for _ in range(draws)
+    ]
     low, high = np.percentile(values, [2.5, 97.5])
     return float(low), float(high)
 
@@ -159,7 +168,9 @@ def match(
     least: float = 0.5,
 ) -> list[tuple[int, int]]:
     """One-to-one pairs of indices, greedy by the measure, each at or above `least`."""
-    ranked = sorted(((measure(g, p), i, j) for i, g in enumerate(gold) for j, p in enumerate(predicted)), reverse=True)
+    ranked = sorted(
+        ((measure(g, p), i, j) for i, g in enumerate(gold) for j, p in enumerate(predicted)), reverse=True
+    )
     left, right, pairs = set[int](), set[int](), []
     for value, i, j in ranked:
         if value >= least and i not in left and j not in right:
@@ -170,12 +181,12 @@ def match(
 
 
 def _standard(code: str) -> bool:
-    return bool(CODE.fullmatch(code)) and (len(code) == 3 and code.isalpha() or code in BODIES)
+    return bool(CODE.fullmatch(code)) and ((len(code) == 3 and code.isalpha()) or code in BODIES)
 
 
 BODIES = frozenset(
     """EU NATO UN AU ECOWAS AES G7 G20 BRICS ASEAN ARABLEAGUE OPEC IAEA ICC WTO IMF OSCE WEST EUROPE HAMAS
-    HEZBOLLAH HOUTHIS TALIBAN M23 POLISARIO WAGNER ISIS""".split()
+    HEZBOLLAH HOUTHIS TALIBAN M23 POLISARIO WAGNER ISIS""".split()  # noqa: SIM905 - a list of 26 reads worse
 )
 """The codes of the guideline that are not ISO: only these and states must be met to the letter."""
 
@@ -212,7 +223,10 @@ def extraction_intervals(pairs: Sequence[Comparison], draws: int = 300) -> dict[
     """95 % bootstrap intervals over articles of the main figures."""
     counts = [_counts(p) for p in pairs]
     rng = np.random.default_rng(0)
-    samples = [_ratios(sum((counts[k] for k in rng.integers(0, len(counts), len(counts))), Counter())) for _ in range(draws)]
+    samples = [
+        _ratios(sum((counts[k] for k in rng.integers(0, len(counts), len(counts))), Counter()))
+        for _ in range(draws)
+    ]
     spans = {}
     for key in ("statement.f1@.5", "speaker.side", "counterparty.f1", "dyad.f1"):
         low, high = np.percentile([s[key] for s in samples], [2.5, 97.5])
@@ -232,7 +246,14 @@ def _counts(pair: Comparison) -> Counter[str]:
         g, p = gold[i], predicted[j]
         side = same_actor(g.speaker.side, g.speaker.name, p.speaker.side, p.speaker.name or p.speaker.mention)
         a, b = _plain(g.speaker.mention), _plain(p.speaker.mention)
-        c.update({"matched": 1, "side": int(side), "mention": int(bool(a and b and (a in b or b in a))), "kind": int(g.kind is p.kind)})
+        c.update(
+            {
+                "matched": 1,
+                "side": int(side),
+                "mention": int(bool(a and b and (a in b or b in a))),
+                "kind": int(g.kind is p.kind),
+            }
+        )
         for stance, other in match_stances(g.stances, p.stances):
             c["cp"] += 1
             c["dyad"] += side and stance.label is other.label
@@ -258,11 +279,19 @@ def _f1(hits: int, predicted: int, gold: int) -> tuple[float, float, float]:
 
 def _ratios(c: Counter[str]) -> dict[str, float]:
     out = {f"statement.f1@{str(t)[1:]}": _f1(c[f"iou{t}"], c["predicted"], c["gold"])[2] for t in (0.5, 0.8)}
-    out |= {f"statement.f1_cov@{str(t)[1:]}": _f1(c[f"cov{t}"], c["predicted"], c["gold"])[2] for t in (0.3, 0.8)}
+    out |= {
+        f"statement.f1_cov@{str(t)[1:]}": _f1(c[f"cov{t}"], c["predicted"], c["gold"])[2] for t in (0.3, 0.8)
+    }
     p, r, _ = _f1(c["iou0.5"], c["predicted"], c["gold"])
     n = c["matched"] or 1
     out |= {"statement.p@.5": p, "statement.r@.5": r, "kind.accuracy": c["kind"] / n}
     out |= {"speaker.side": c["side"] / n, "speaker.mention": c["mention"] / n}
     for stage, hits in (("counterparty", c["cp"]), ("dyad", c["dyad"])):
-        out |= dict(zip((f"{stage}.p", f"{stage}.r", f"{stage}.f1"), _f1(hits, c["predicted_cp"], c["gold_cp"]), strict=True))
+        out |= dict(
+            zip(
+                (f"{stage}.p", f"{stage}.r", f"{stage}.f1"),
+                _f1(hits, c["predicted_cp"], c["gold_cp"]),
+                strict=True,
+            )
+        )
     return out

@@ -51,13 +51,17 @@ def find_files(pattern: str) -> list[Path]:
     if path.is_dir():
         found = [p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file()]
         if not found:
-            raise InputError(f"{pattern}: no article here; expected files ending in {', '.join(sorted(SUFFIXES))}")
+            raise InputError(
+                f"{pattern}: no article here; expected files ending in {', '.join(sorted(SUFFIXES))}"
+            )
     elif path.is_file():
         found = [path]
     else:
         found = [Path(p) for p in glob.glob(pattern, recursive=True) if os.path.isfile(p)]
         if not found:
-            raise InputError(f"{pattern}: no such file, folder or glob; check the path (relative to {Path.cwd().name}/)")
+            raise InputError(
+                f"{pattern}: no such file, folder or glob; check the path (relative to {Path.cwd().name}/)"
+            )
     return sorted(found)
 
 
@@ -71,7 +75,9 @@ def read_articles(pattern: str, columns: ColumnsConfig = ColumnsConfig()) -> Ite
     Raises:
         InputError: see `find_files`.
     """
-    yield from _distinct(_from_stdin(columns) if pattern == "-" else _from_files(find_files(pattern), columns))
+    yield from _distinct(
+        _from_stdin(columns) if pattern == "-" else _from_files(find_files(pattern), columns)
+    )
 
 
 def _distinct(articles: Iterator[Article | Rejection]) -> Iterator[Article | Rejection]:
@@ -80,14 +86,23 @@ def _distinct(articles: Iterator[Article | Rejection]) -> Iterator[Article | Rej
     for article in articles:
         if isinstance(article, Article):
             if article.id in seen:
-                yield Rejection(article.id, "", "its id stands twice in the input; give each article its own id")
+                yield Rejection(
+                    article.id, "", "its id stands twice in the input; give each article its own id"
+                )
                 continue
             seen.add(article.id)
         yield article
 
 
 def _from_files(files: Iterable[Path], columns: ColumnsConfig) -> Iterator[Article | Rejection]:
-    readers = {".txt": _text, ".html": _html, ".htm": _html, ".jsonl": _jsonl, ".csv": _csv, ".parquet": _parquet}
+    readers = {
+        ".txt": _text,
+        ".html": _html,
+        ".htm": _html,
+        ".jsonl": _jsonl,
+        ".csv": _csv,
+        ".parquet": _parquet,
+    }
     for file in files:
         reader = readers.get(file.suffix.lower())
         if reader is None:
@@ -133,7 +148,7 @@ def _plain(raw: bytes, source: str, name: str) -> Article | Rejection:
     if not text.strip():
         return Rejection(source, "", "is empty; give it the text of an article")
     headline, _, body = text.strip().partition("\n")
-    if body.strip() and len(headline) < 250 and headline.rstrip()[-1] not in ".!?…»”\":;,":
+    if body.strip() and len(headline) < 250 and headline.rstrip()[-1] not in '.!?…»”":;,':
         return Article(id=name, text=body.strip(), title=headline.strip())
     return Article(id=name, text=text.strip())
 
@@ -172,7 +187,9 @@ def _lines(lines: BinaryIO, source: str, columns: ColumnsConfig) -> Iterator[Art
         try:
             record = json.loads(_decode(raw))
         except json.JSONDecodeError as error:
-            yield Rejection(source, place, f"is not JSON ({error.msg} at column {error.colno}); mend or delete the line")
+            yield Rejection(
+                source, place, f"is not JSON ({error.msg} at column {error.colno}); mend or delete the line"
+            )
         except ValueError as error:
             yield Rejection(source, place, str(error))
         else:
@@ -203,7 +220,9 @@ def _csv(file: Path, columns: ColumnsConfig) -> Iterator[Article | Rejection]:
 
 
 def _no_column(wanted: str, found: list[str]) -> str:
-    return f"has no column {wanted!r} (its columns: {', '.join(found) or 'none'}); name it with columns.text=…"
+    return (
+        f"has no column {wanted!r} (its columns: {', '.join(found) or 'none'}); name it with columns.text=…"
+    )
 
 
 def _parquet(file: Path, columns: ColumnsConfig) -> Iterator[Article | Rejection]:
@@ -239,7 +258,13 @@ def _row(
 
 def _record(record: Any, source: str, place: str, columns: ColumnsConfig, name: str) -> Article | Rejection:
     if isinstance(record, dict):
-        names = {columns.id: "id", columns.text: "text", columns.title: "title", columns.date: "date", columns.url: "url"}
+        names = {
+            columns.id: "id",
+            columns.text: "text",
+            columns.title: "title",
+            columns.date: "date",
+            columns.url: "url",
+        }
         record = {names.get(key, key): value for key, value in record.items()}
         record["id"] = str(record.get("id") or name)
     try:
@@ -262,7 +287,9 @@ def read_records(path: str | Path) -> list[Article]:
         else:
             broken.append(str(item))
     if broken:
-        raise InputError("\n".join(broken[:10]) + (f"\n… and {len(broken) - 10} more" if len(broken) > 10 else ""))
+        raise InputError(
+            "\n".join(broken[:10]) + (f"\n… and {len(broken) - 10} more" if len(broken) > 10 else "")
+        )
     return articles
 
 

@@ -20,13 +20,11 @@ class Token(NamedTuple):
     text: str
     key: str
     """The folded form: lower case, no accents, a straight apostrophe."""
+    low: str
+    """The lower-case form with its accents."""
+    capital: bool
 
-    @property
-    def capital(self) -> bool:
-        return self.text[0].isupper()
 
-
-@lru_cache(maxsize=1 << 16)
 def fold(word: str) -> str:
     """Lower case, no accents, straight apostrophes: the form under which dictionaries are searched."""
     word = word.replace("’", "'").lower()
@@ -42,7 +40,12 @@ def tokens(text: str) -> list[Token]:
     >>> [t.text for t in tokens("L’Équateur n'a-t-il pas répondu ?")]
     ['L’', 'Équateur', "n'", 'a', '-', 't', '-', 'il', 'pas', 'répondu', '?']
     """
-    return [Token(m.start(), m.end(), m[0], fold(m[0])) for m in _WORD.finditer(text)]
+    return [Token(m.start(), m.end(), *_forms(m[0])) for m in _WORD.finditer(text)]
+
+
+@lru_cache(maxsize=1 << 16)
+def _forms(word: str) -> tuple[str, str, str, bool]:
+    return word, fold(word), word.lower(), word[0].isupper()
 
 
 def table(name: str) -> list[dict[str, str]]:

@@ -50,14 +50,17 @@ def train(config: TrainConfig, output: Path) -> dict[str, Any]:
     """
     splits = read_splits(config.data)
     settings = ModelSettings(
-        pairs=PairSettings(config.model.mask, config.model.before, config.model.after), max_length=config.model.max_length
+        pairs=PairSettings(config.model.mask, config.model.before, config.model.after),
+        max_length=config.model.max_length,
     )
     overlay = Path(config.overlay) if config.overlay else None
     pairs = {name: list(pairs_of(articles, settings.pairs, overlay)) for name, articles in splits.items()}
     for name, made in pairs.items():
         log.info("%s: %d articles, %d pairs", name, len(splits[name]), len(made))
         if any(p.label is None for p in made):
-            raise ConfigError(f"data.{name}: {sum(p.label is None for p in made)} stances have no label; annotate them first")
+            raise ConfigError(
+                f"data.{name}: {sum(p.label is None for p in made)} stances have no label; annotate them first"
+            )
     if not pairs["train"] or not pairs["dev"]:
         raise ConfigError("data: train and dev must both hold labelled pairs")
     folder = output / "model"
@@ -106,7 +109,9 @@ def calibrate(classifier: Classifier, dev: Sequence[Pair], precision: float) -> 
     gold = class_ids(dev)
     temperature = fit_temperature(logits, gold)
     scaled = softmax(logits / temperature)
-    return replace(classifier.settings, temperature=temperature, threshold=fit_threshold(scaled, gold, precision))
+    return replace(
+        classifier.settings, temperature=temperature, threshold=fit_threshold(scaled, gold, precision)
+    )
 
 
 def fit_temperature(logits: Probabilities, gold: np.ndarray[Any, np.dtype[np.int64]]) -> float:
@@ -121,7 +126,9 @@ def fit_temperature(logits: Probabilities, gold: np.ndarray[Any, np.dtype[np.int
     return round(float(np.exp(found.x)), 4)
 
 
-def fit_threshold(scaled: Probabilities, gold: np.ndarray[Any, np.dtype[np.int64]], precision: float) -> float:
+def fit_threshold(
+    scaled: Probabilities, gold: np.ndarray[Any, np.dtype[np.int64]], precision: float
+) -> float:
     """The lowest confidence above which the labels are right with the wanted precision; 1 where none is."""
     confidence, right = scaled.max(axis=1), scaled.argmax(axis=1) == gold
     order = np.argsort(-confidence, kind="stable")
@@ -146,8 +153,12 @@ def prediction_rows(split: str, pairs: Sequence[Pair], p: Probabilities) -> list
     """One JSON object a pair: where it is from, its gold label, and the probabilities."""
     return [
         {
-            "split": split, "article": x.article, "statement": x.statement, "stance": x.stance,
-            "gold": x.label, "probabilities": [round(float(v), 6) for v in row],
+            "split": split,
+            "article": x.article,
+            "statement": x.statement,
+            "stance": x.stance,
+            "gold": x.label,
+            "probabilities": [round(float(v), 6) for v in row],
         }
         for x, row in zip(pairs, p, strict=True)
     ]
@@ -157,7 +168,11 @@ def prediction_rows(split: str, pairs: Sequence[Pair], p: Probabilities) -> list
 
 
 def fit_bag_of_words(
-    config: TrainConfig, train_pairs: Sequence[Pair], dev: Sequence[Pair], settings: ModelSettings, folder: Path
+    config: TrainConfig,
+    train_pairs: Sequence[Pair],
+    dev: Sequence[Pair],
+    settings: ModelSettings,
+    folder: Path,
 ) -> dict[str, Any]:
     """TF-IDF of words and characters, logistic regression; writes `bow.joblib`."""
     try:
@@ -166,12 +181,20 @@ def fit_bag_of_words(
         from sklearn.linear_model import LogisticRegression
         from sklearn.pipeline import make_pipeline, make_union
     except ImportError:
-        raise ConfigError("model=tfidf needs scikit-learn; install it with pip install 'dyade[train]'") from None
+        raise ConfigError(
+            "model=tfidf needs scikit-learn; install it with pip install 'dyade[train]'"
+        ) from None
 
-    words = TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True, token_pattern=r"<?/?\w+>?|[?!«»]")
-    characters = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), min_df=3, sublinear_tf=True, max_features=200_000)
+    words = TfidfVectorizer(
+        ngram_range=(1, 2), min_df=2, sublinear_tf=True, token_pattern=r"<?/?\w+>?|[?!«»]"
+    )
+    characters = TfidfVectorizer(
+        analyzer="char_wb", ngram_range=(3, 5), min_df=3, sublinear_tf=True, max_features=200_000
+    )
     weights = "balanced" if config.class_weights else None
-    model = LogisticRegression(C=config.model.c, max_iter=2000, class_weight=weights, random_state=config.seed)
+    model = LogisticRegression(
+        C=config.model.c, max_iter=2000, class_weight=weights, random_state=config.seed
+    )
     pipeline = make_pipeline(make_union(words, characters), model)
     pipeline.fit([f"{p.text} {p.text_pair}" for p in train_pairs], class_ids(train_pairs))
     joblib.dump(pipeline, folder / "bow.joblib", compress=3)
@@ -186,20 +209,38 @@ def to_dataset(pairs: Sequence[Pair]) -> datasets.Dataset:
     """The pairs as a `datasets.Dataset` with the columns text, text_pair and label (a `ClassLabel`)."""
     from datasets import ClassLabel, Dataset, Features, Value
 
-    features = Features({"text": Value("string"), "text_pair": Value("string"), "label": ClassLabel(names=list(Label))})
-    rows = {"text": [p.text for p in pairs], "text_pair": [p.text_pair for p in pairs], "label": class_ids(pairs)}
+    features = Features(
+        {"text": Value("string"), "text_pair": Value("string"), "label": ClassLabel(names=list(Label))}
+    )
+    rows = {
+        "text": [p.text for p in pairs],
+        "text_pair": [p.text_pair for p in pairs],
+        "label": class_ids(pairs),
+    }
     return Dataset.from_dict(rows, features=features)
 
 
 def fine_tune(
-    config: TrainConfig, train_pairs: Sequence[Pair], dev: Sequence[Pair], settings: ModelSettings, folder: Path
+    config: TrainConfig,
+    train_pairs: Sequence[Pair],
+    dev: Sequence[Pair],
+    settings: ModelSettings,
+    folder: Path,
 ) -> dict[str, Any]:
     """Fine-tunes an encoder with the Transformers `Trainer`; writes a plain Hugging Face folder."""
     try:
         import torch
-        from transformers import DataCollatorWithPadding, EarlyStoppingCallback, Trainer, TrainingArguments, set_seed
+        from transformers import (
+            DataCollatorWithPadding,
+            EarlyStoppingCallback,
+            Trainer,
+            TrainingArguments,
+            set_seed,
+        )
     except ImportError as error:
-        raise ConfigError(f"model={config.model.name} needs {error.name}; install it with pip install 'dyade[train]'") from None
+        raise ConfigError(
+            f"model={config.model.name} needs {error.name}; install it with pip install 'dyade[train]'"
+        ) from None
 
     arguments = trainer_arguments(config, folder.parent / "checkpoints", TrainingArguments)
     set_seed(config.seed)
@@ -208,10 +249,17 @@ def fine_tune(
     tokenizer.model_max_length = settings.max_length
 
     def encode(rows: dict[str, Any]) -> dict[str, Any]:
-        return dict(tokenizer(rows["text"], rows["text_pair"], truncation="only_first", max_length=settings.max_length))
+        return dict(
+            tokenizer(
+                rows["text"], rows["text_pair"], truncation="only_first", max_length=settings.max_length
+            )
+        )
 
     columns = ["text", "text_pair"]
-    data = {name: to_dataset(p).map(encode, batched=True, remove_columns=columns) for name, p in (("train", train_pairs), ("dev", dev))}
+    data = {
+        name: to_dataset(p).map(encode, batched=True, remove_columns=columns)
+        for name, p in (("train", train_pairs), ("dev", dev))
+    }
     weights = None
     if config.class_weights:
         counts = np.bincount(class_ids(train_pairs), minlength=len(Label))
@@ -219,22 +267,35 @@ def fine_tune(
 
     def loss(outputs: Any, labels: torch.Tensor, num_items_in_batch: Any = None) -> torch.Tensor:
         return torch.nn.functional.cross_entropy(
-            outputs["logits"], labels, label_smoothing=config.label_smoothing,
+            outputs["logits"],
+            labels,
+            label_smoothing=config.label_smoothing,
             weight=None if weights is None else weights.to(labels.device),
         )
 
     def compute_metrics(result: Any) -> dict[str, float]:
         predicted = result.predictions.argmax(axis=-1)
         f1 = f1_by_label(result.label_ids, predicted)
-        return {"macro_f1": macro_f1(result.label_ids, predicted), **{f"f1_{x}": float(v) for x, v in zip(Label, f1, strict=True)}}
+        return {
+            "macro_f1": macro_f1(result.label_ids, predicted),
+            **{f"f1_{x}": float(v) for x, v in zip(Label, f1, strict=True)},
+        }
 
     trainer = Trainer(
-        model=model, args=arguments, train_dataset=data["train"], eval_dataset=data["dev"], processing_class=tokenizer,
-        data_collator=DataCollatorWithPadding(tokenizer), compute_metrics=compute_metrics, compute_loss_func=loss,
+        model=model,
+        args=arguments,
+        train_dataset=data["train"],
+        eval_dataset=data["dev"],
+        processing_class=tokenizer,
+        data_collator=DataCollatorWithPadding(tokenizer),
+        compute_metrics=compute_metrics,
+        compute_loss_func=loss,
         callbacks=[EarlyStoppingCallback(config.patience)] if config.patience is not None else [],
         optimizers=(_optimizer(model, arguments, config.model), None),
     )
-    trainer.train(resume_from_checkpoint=_last_checkpoint(Path(arguments.output_dir)) if config.resume else None)
+    trainer.train(
+        resume_from_checkpoint=_last_checkpoint(Path(arguments.output_dir)) if config.resume else None
+    )
     if config.swa:
         _average(trainer, config.swa)
     _save(trainer, config, settings, folder)
@@ -251,14 +312,23 @@ def trainer_arguments(config: TrainConfig, output: Path, kind: type[Any]) -> Any
 
     common = {
         "use_cpu": not torch.cuda.is_available(),  # without it, bf16 is refused on a CPU
-        "output_dir": str(output), "seed": config.seed, "data_seed": config.seed, "eval_strategy": "epoch",
-        "save_strategy": "epoch", "load_best_model_at_end": True, "metric_for_best_model": "macro_f1",
-        "greater_is_better": True, "save_total_limit": max(2, config.swa), "report_to": "none",
+        "output_dir": str(output),
+        "seed": config.seed,
+        "data_seed": config.seed,
+        "eval_strategy": "epoch",
+        "save_strategy": "epoch",
+        "load_best_model_at_end": True,
+        "metric_for_best_model": "macro_f1",
+        "greater_is_better": True,
+        "save_total_limit": max(2, config.swa),
+        "report_to": "none",
     }
     try:
         return kind(**{**common, **config.trainer})
     except TypeError as error:
-        raise ConfigError(f"trainer: {str(error).partition('() ')[2] or error}; see transformers.TrainingArguments") from None
+        raise ConfigError(
+            f"trainer: {str(error).partition('() ')[2] or error}; see transformers.TrainingArguments"
+        ) from None
     except ValueError as error:
         raise ConfigError(f"trainer: {error}") from None
 
@@ -272,7 +342,9 @@ def encoder_tokenizer(model: ModelConfig) -> PreTrainedTokenizerBase:
     tokenizer = load_tokenizer(model.path)
     missing = [m for m in MARKERS if m not in tokenizer.get_vocab()]
     if missing:
-        tokenizer.add_special_tokens({"additional_special_tokens": missing}, replace_extra_special_tokens=False)
+        tokenizer.add_special_tokens(
+            {"additional_special_tokens": missing}, replace_extra_special_tokens=False
+        )
     return tokenizer
 
 
@@ -287,8 +359,13 @@ def build_model(model: ModelConfig, tokenizer: PreTrainedTokenizerBase) -> PreTr
     if hasattr(encoder, "classifier_pooling"):
         extra |= {"classifier_pooling": model.pooling, "classifier_dropout": model.dropout}
     built: PreTrainedModel = AutoModelForSequenceClassification.from_pretrained(
-        model.path, dtype=torch.float32, num_labels=len(labels), id2label=dict(enumerate(labels)),
-        label2id={x: n for n, x in enumerate(labels)}, attn_implementation="eager", **extra,
+        model.path,
+        dtype=torch.float32,
+        num_labels=len(labels),
+        id2label=dict(enumerate(labels)),
+        label2id={x: n for n, x in enumerate(labels)},
+        attn_implementation="eager",
+        **extra,
     )
     if len(tokenizer) > built.get_input_embeddings().num_embeddings:
         built.resize_token_embeddings(len(tokenizer))
@@ -315,7 +392,10 @@ def _with_lora(model: PreTrainedModel, rank: int) -> PreTrainedModel:
         from peft import LoraConfig, TaskType, get_peft_model
     except ImportError:
         raise ConfigError("model.lora needs peft; install it with pip install 'dyade[lora]'") from None
-    adapted = get_peft_model(model, LoraConfig(task_type=TaskType.SEQ_CLS, r=rank, lora_alpha=2 * rank, target_modules="all-linear"))
+    adapted = get_peft_model(
+        model,
+        LoraConfig(task_type=TaskType.SEQ_CLS, r=rank, lora_alpha=2 * rank, target_modules="all-linear"),
+    )
     return adapted  # type: ignore[no-any-return]
 
 
@@ -379,5 +459,6 @@ def _save(trainer: Trainer, config: TrainConfig, settings: ModelSettings, folder
         settings.write(folder)
         if not config.resume and Path(trainer.args.output_dir).exists():
             shutil.rmtree(trainer.args.output_dir)
-        (folder / "training_args.json").write_text(json.dumps(trainer.args.to_dict(), indent=1, default=str) + "\n", encoding="utf-8")
-
+        (folder / "training_args.json").write_text(
+            json.dumps(trainer.args.to_dict(), indent=1, default=str) + "\n", encoding="utf-8"
+        )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from press import read
 
 TARGETS = [
@@ -17,7 +16,11 @@ TARGETS = [
     ("Le ministre suédois Nils Berg est à Oslo. La Norvège a dit que M. Berg devait répondre.", {"SWE"}),
     ("Oslo a dit que la Norvège répondrait à la Suède.", {"SWE"}),
     ("Oslo a exhorté les pêcheurs à rentrer.", {"PECHEURS"}),
-    ("La Suède et le Danemark se disputent. La Suède et le Danemark ont des îles. Oslo a invité les deux pays au calme.", {"SWE", "DNK"}),
+    (
+        "La Suède et le Danemark se disputent. La Suède et le Danemark ont des îles. "
+        "Oslo a invité les deux pays au calme.",
+        {"SWE", "DNK"},
+    ),
     ("La Suède a fermé le pont. Oslo a dénoncé un acte hostile.", {"SWE"}),
     ("Oslo a dit que rien ne pressait.", set()),
 ]

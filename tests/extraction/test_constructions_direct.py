@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from press import read, said
 
 from dyade.records import Kind
-from press import read, said
 
 MARKS = [
     "« {} », a déclaré le ministre turc de la Défense.",
@@ -20,11 +20,10 @@ MARKS = [
     "Selon le ministre turc de la Défense, « {} ».",
     "« {} », affirme le ministre turc de la Défense, Hakan Demirel.",
     "« {} » a déclaré à la presse le ministre turc de la Défense.",
-    "« {} », a-t-on appris mardi. Ankara confirme.",
 ]
 
 
-@pytest.mark.parametrize("frame", MARKS[:-1])
+@pytest.mark.parametrize("frame", MARKS)
 def test_a_quotation_is_found_whatever_its_marks_and_its_cue(frame: str) -> None:
     words = "Nos soldats resteront à la frontière aussi longtemps qu'il le faudra"
     assert said(frame.format(words)) == [(words, "TUR")]
@@ -33,8 +32,14 @@ def test_a_quotation_is_found_whatever_its_marks_and_its_cue(frame: str) -> None
 @pytest.mark.parametrize(
     ("text", "quote"),
     [
-        ("« Nous partirons », a dit Berne, « mais nous reviendrons au printemps ».", "Nous partirons », a dit Berne, « mais nous reviendrons au printemps"),
-        ("« Nous partirons ce soir, a prévenu le ministre suisse, mais nous reviendrons. »", "Nous partirons ce soir, a prévenu le ministre suisse, mais nous reviendrons."),
+        (
+            "« Nous partirons », a dit Berne, « mais nous reviendrons au printemps ».",
+            "Nous partirons », a dit Berne, « mais nous reviendrons au printemps",
+        ),
+        (
+            "« Nous partirons ce soir, a prévenu le ministre suisse, mais nous reviendrons. »",
+            "Nous partirons ce soir, a prévenu le ministre suisse, mais nous reviendrons.",
+        ),
         ("« La porte n'est pas fermée, assure-t-on à Berne. »", None),
     ],
 )
@@ -72,7 +77,9 @@ def test_titles_and_nicknames_are_no_statements(text: str) -> None:
     assert said(text) == []
 
 
-@pytest.mark.parametrize("text", ["« Nous partirons, a dit Oslo", "Nous partirons », a dit Oslo.", "« « « »", '"', "»«»«"])
+@pytest.mark.parametrize(
+    "text", ["« Nous partirons, a dit Oslo", "Nous partirons », a dit Oslo.", "« « « »", '"', "»«»«"]
+)
 def test_unbalanced_marks_never_raise(text: str) -> None:
     read(text)
 
@@ -80,7 +87,8 @@ def test_unbalanced_marks_never_raise(text: str) -> None:
 def test_the_turns_of_an_interview_are_those_of_the_person_met_first() -> None:
     text = (
         "L'ambassadeur du Japon, Kenji Morita, nous a reçus.\n\nQue ferez-vous cet hiver ?\n\n"
-        "— Nous négocierons avec Séoul jusqu'au bout.\n\n— Et si Séoul refuse ?\n\n— Nous attendrons le printemps."
+        "— Nous négocierons avec Séoul jusqu'au bout.\n\n— Et si Séoul refuse ?\n\n"
+        "— Nous attendrons le printemps."
     )
     assert said(text)[-2:] == [
         ("Nous négocierons avec Séoul jusqu'au bout.", "JPN"),
@@ -94,5 +102,5 @@ def test_a_post_is_quoted_like_speech() -> None:
 
 
 def test_kinds_tell_whole_quotations_from_quoted_words() -> None:
-    text = "Oslo a jugé l'accord « très utile ». « Nous le signerons demain », a ajouté Oslo. Oslo dit que tout va bien."
+    text = "Oslo juge l'accord « très utile ». « Nous le signerons demain », a ajouté Oslo. Oslo dit que tout va."
     assert [s.kind for s in read(text)] == [Kind.mixed, Kind.direct, Kind.indirect]

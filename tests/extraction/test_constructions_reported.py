@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import pytest
-
 from press import said
 
 CLAUSES = [
     ("Lisbonne a annoncé que la flotte rentrerait au port.", "que la flotte rentrerait au port", "PRT"),
-    ("La ministre danoise a, en outre, rappelé que le traité restait ouvert.", "que le traité restait ouvert", "DNK"),
-    ("Le président péruvien a déclaré, ce que nul n'attendait, qu'il rencontrerait Quito.", "qu'il rencontrerait Quito", "PER"),
+    (
+        "La ministre danoise a, en outre, rappelé que le traité restait ouvert.",
+        "que le traité restait ouvert",
+        "DNK",
+    ),
+    (
+        "Le président péruvien a déclaré, ce que nul n'attendait, qu'il rencontrerait Quito.",
+        "qu'il rencontrerait Quito",
+        "PER",
+    ),
     ("Oslo n'a pas dit si ses navires partiraient.", None, "NOR"),
     ("Oslo a demandé si les navires partiraient.", "si les navires partiraient", "NOR"),
     ("Le gouvernement letton affirme avoir fermé sa frontière.", "avoir fermé sa frontière", "LVA"),
     ("Vienne dit vouloir reprendre les pourparlers.", "vouloir reprendre les pourparlers", "AUT"),
-    ("Ottawa a prévenu Paris que les droits de douane doubleraient.", "que les droits de douane doubleraient", "CAN"),
+    (
+        "Ottawa a prévenu Paris que les droits de douane doubleraient.",
+        "que les droits de douane doubleraient",
+        "CAN",
+    ),
     ("Hanoï a menacé de rappeler son ambassadeur.", "de rappeler son ambassadeur", "VNM"),
     ("Hanoï menace Manille de représailles.", "Manille de représailles", "VNM"),
     ("Le Caire a salué la décision de Tunis.", "la décision de Tunis", "EGY"),
@@ -36,15 +47,31 @@ def test_what_a_cue_governs_is_the_statement(text: str, quote: str | None, side:
 
 
 SOURCES = [
-    ("Selon Bogota, la frontière restera fermée tout l'été.", "la frontière restera fermée tout l'été", "COL"),
-    ("La frontière restera fermée tout l'été, selon Bogota.", "La frontière restera fermée tout l'été", "COL"),
+    (
+        "Selon Bogota, la frontière restera fermée tout l'été.",
+        "la frontière restera fermée tout l'été",
+        "COL",
+    ),
+    (
+        "La frontière restera fermée tout l'été, selon Bogota.",
+        "La frontière restera fermée tout l'été",
+        "COL",
+    ),
     ("D'après le ministre irlandais, le texte sera signé lundi.", "le texte sera signé lundi", "IRL"),
-    ("Pour le président polonais, « rien n'est joué dans cette affaire ».", "rien n'est joué dans cette affaire", "POL"),
+    (
+        "Pour le président polonais, « rien n'est joué dans cette affaire ».",
+        "rien n'est joué dans cette affaire",
+        "POL",
+    ),
     ("À en croire Bakou, les travaux avancent vite.", "les travaux avancent vite", "AZE"),
     ("Aux yeux de Séoul, cette lettre ne vaut rien.", "cette lettre ne vaut rien", "KOR"),
     ("Les navires partiront demain, a annoncé le ministre grec.", "Les navires partiront demain", "GRC"),
     ("Les navires partiront demain, affirme-t-on à Athènes.", "Les navires partiront demain", "GRC"),
-    ("La Norvège, a précisé le ministre norvégien, ne vendra pas son gaz.", "La Norvège, a précisé le ministre norvégien, ne vendra pas son gaz", "NOR"),
+    (
+        "La Norvège, a précisé le ministre norvégien, ne vendra pas son gaz.",
+        "La Norvège, a précisé le ministre norvégien, ne vendra pas son gaz",
+        "NOR",
+    ),
 ]
 
 
@@ -54,7 +81,10 @@ def test_sources_and_incises_report_the_words_around_them(text: str, quote: str,
 
 
 CHAINS = [
-    ("Tokyo a dit que la porte restait ouverte, ajoutant que rien ne pressait.", ["que la porte restait ouverte", "que rien ne pressait"]),
+    (
+        "Tokyo a dit que la porte restait ouverte, ajoutant que rien ne pressait.",
+        ["que la porte restait ouverte", "que rien ne pressait"],
+    ),
     ("Sofia a remercié Athènes et promis de lui livrer du gaz.", ["Athènes", "de lui livrer du gaz"]),
     ("Sofia a dénoncé le raid, avant d'exiger des excuses.", ["le raid", "des excuses"]),
     ("Sofia estime que le texte est mauvais et demande un délai.", ["que le texte est mauvais", "un délai"]),

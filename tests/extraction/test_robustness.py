@@ -7,17 +7,43 @@ import time
 
 import pytest
 
-from dyade.records import faults, to_record
 from dyade.actors import load_lexicon
 from dyade.extraction.rules import extract
-from dyade.records import Article
+from dyade.records import Article, faults, to_record
 
-PRESS = """Le ministre turc Hakan Demirel a prévenu mardi qu'Ankara fermerait ses ports à la Grèce. « Nous tendons la main
-au Caire, a-t-il dit, mais rien ne presse. » Selon Athènes, “ces propos sont graves”.
+PRESS = """Le ministre turc Hakan Demirel a prévenu mardi qu'Ankara fermerait ses ports à la Grèce. « Nous tendons
+la main au Caire, a-t-il dit, mais rien ne presse. » Selon Athènes, “ces propos sont graves”.
 
 — Que fera la Grèce ?
-— Nous attendrons, a répondu M. Vallas, ministre grec des Affaires étrangères, avant d'accuser Ankara de mentir."""
-ODD = ["«", "»", '"', "“", "”", "—", "\n", " ", "\u00a0", "\u200f", "\u202e", "\u0301", "🕊", "İ", "ß", "ﬁ", "'", "’", "-", ",", ".", ":", "\x00", "qu'", "a-t-il dit"]
+— Nous attendrons, a répondu M. Vallas, ministre grec des Affaires étrangères, avant d'accuser
+Ankara de mentir."""
+ODD = [
+    "«",
+    "»",
+    '"',
+    "“",
+    "”",
+    "—",
+    "\n",
+    " ",
+    "\u00a0",
+    "\u200f",
+    "\u202e",
+    "\u0301",
+    "🕊",
+    "İ",
+    "ß",
+    "ﬁ",
+    "'",
+    "’",
+    "-",
+    ",",
+    ".",
+    ":",
+    "\x00",
+    "qu'",
+    "a-t-il dit",
+]
 
 
 def mutants(count: int, seed: int) -> list[str]:
@@ -53,14 +79,27 @@ def test_a_hundred_thousand_mutated_texts_give_sound_records() -> None:
     check(mutants(100_000, seed=2))
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\n", "a", "« »", "\ufeff", "\U0001f600" * 50, "À" * 500, "1 2 3", "(" * 300])
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n\n", "a", "« »", "\ufeff", "\U0001f600" * 50, "À" * 500, "1 2 3", "(" * 300]
+)
 def test_texts_without_sentences_hold_no_statement(text: str) -> None:
     assert extract(Article("x", text), load_lexicon()).statements == ()
 
 
 @pytest.mark.parametrize(
     "piece",
-    ["mot ", "a dit, ", "« a\n", "«»", "Le président Ab Cd, ", "que ", "— oui\n", PRESS.replace("\n", " "), '"', "Selon Oslo, "],
+    [
+        "mot ",
+        "a dit, ",
+        "« a\n",
+        "«»",
+        "Le président Ab Cd, ",
+        "que ",
+        "— oui\n",
+        PRESS.replace("\n", " "),
+        '"',
+        "Selon Oslo, ",
+    ],
 )
 def test_time_grows_as_the_text_does(piece: str) -> None:
     lexicon = load_lexicon()

@@ -69,11 +69,14 @@ class Lexicon:
         """The leaders by their folded surname."""
         self.full_names: dict[str, list[tuple[str, ...]]] = {}
         """The leaders' whole names in words, by their last word."""
+        self.surname_heads: set[str] = set()
+        """The first words of the leaders' surnames."""
         for leader in leaders:
             words = tuple(t.key for t in tokens(leader.name))
             self.full_names.setdefault(words[-1], []).append(words)
             for surname in leader.surnames:
                 self.leaders.setdefault(fold(surname), []).append(leader)
+                self.surname_heads.add(tokens(surname)[0].key)
 
     def _add(self, entry: Entry) -> None:
         words = tuple(t.key for t in tokens(entry.form))

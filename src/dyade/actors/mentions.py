@@ -104,14 +104,15 @@ def _longest(text: str, words: Sequence[Token], at: int, lexicon: Lexicon) -> tu
 
 
 def _same_case(form: str, found: str, sort: Sort) -> bool:
-    """A capital in the form needs one in the text; an acronym needs its own capitals.
+    """Each capital of the form needs one in the text (« La Réunion »); an acronym needs its own capitals.
 
     A lower-case adjective may be written with a capital: it is then the people (« les Russes »).
     """
     if len(form) <= 4 and form.isupper():
         return found == form
     if form[0].isupper():
-        return found[0].isupper()
+        pairs = zip(form.split(), found.split(), strict=False)
+        return all(there[0].isupper() for here, there in pairs if here[0].isupper())
     return sort is Sort.adjective or not found[0].isupper()
 
 
@@ -189,7 +190,7 @@ def _leader(
     words: Sequence[Token], at: int, lexicon: Lexicon, named: set[tuple[str, ...]], date: str | None
 ) -> tuple[int, Leader] | None:
     """The leader whose surname begins here, if the text or the date makes plain who is meant."""
-    if not words[at].capital:
+    if not words[at].capital or words[at].key not in lexicon.surname_heads:
         return None
     for length in (3, 2, 1):
         candidates = lexicon.leaders.get(" ".join(t.key for t in words[at : at + length]), ())

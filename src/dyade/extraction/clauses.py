@@ -7,6 +7,9 @@ from dyade.extraction.cues import Cue, Mode
 from dyade.extraction.items import Sentence
 from dyade.extraction.phrases import forum_end, subject_before
 
+_RESUMES = g.DE | g.TO | {":", "«»", ","}
+"""What may follow a forum between a cue and its content."""
+
 
 def content_start(s: Sentence, cue: Cue, after: int, following: Cue | None) -> int | None:
     """The item at which a cue's content begins, from `after` on; None where its construction is not met."""
@@ -21,11 +24,7 @@ def content_start(s: Sentence, cue: Cue, after: int, following: Cue | None) -> i
         return at
     if at < size and s[at].key in g.PREPOSITIONS - g.DE:
         forum = forum_end(s, at)
-        if (
-            forum is not None
-            and any(i.key in g.FORUMS for i in s[at:forum])
-            and s[forum].key in (":", "«»", ",", "de", "d'")
-        ):
+        if forum is not None and any(i.key in g.FORUMS for i in s[at:forum]) and s[forum].key in _RESUMES:
             at = forum
     colon = next(
         (k for k in range(at, min(limit, at + 25)) if s[k].key in (":", ".", ";") or s[k].quotation), size
@@ -45,8 +44,8 @@ def content_start(s: Sentence, cue: Cue, after: int, following: Cue | None) -> i
         return at
     if item.key in ("pour", "contre", "sur", "en", "comme", "aupres") and item.key in may:
         return at
-    if "inf" in may and (infinitive := _infinitive(s, at)):
-        return infinitive - 1 if infinitive > at else at
+    if "inf" in may and (verb := infinitive(s, at)):
+        return verb - 1 if verb > at else at
     if "obj" in may and _object(s, at):
         return at
     if (
@@ -75,23 +74,15 @@ def _object(s: Sentence, at: int) -> bool:
     )
 
 
-def _infinitive(s: Sentence, at: int) -> int | None:
+def infinitive(s: Sentence, at: int) -> int | None:
     """The item of the infinitive that begins here, after its negation and pronouns (« ne pas vouloir »)."""
     while at < len(s) and (s[at].key in g.CLITICS or s[at].key == "pas"):
         at += 1
-    if at >= len(s) or s[at].capital or len(s[at].key) < 4:
+    if at >= len(s) or s[at].capital or len(s[at].key) < 4 or s[at].key in g.NOT_INFINITIVES:
         return None
     if s[at - 1].key in ("le", "la", "l'", "les", "leur") and s[at].low.endswith(("ier", "ère")):
         return None
-    return (
-        at
-        if s[at].low.endswith(("er", "ir", "oir", "re"))
-        and s[at].key
-        not in g.PREPOSITIONS
-        | g.ARTICLES
-        | {"notre", "votre", "autre", "guere", "frere", "lettre", "guerre", "centre"}
-        else None
-    )
+    return at if s[at].low.endswith(("er", "ir", "oir", "re")) else None
 
 
 def _aside_end(s: Sentence, at: int) -> int | None:
@@ -102,34 +93,20 @@ def _aside_end(s: Sentence, at: int) -> int | None:
 
 def _opener(s: Sentence, at: int, limit: int, openers: set[str]) -> int | None:
     """The clause opener after the cue, across an indirect object or an aside, never across a clause."""
-    depth = 0
+    aside = False
     for place in range(at, min(len(s), at + 32)):
-        key = s[place].key
-        if place >= limit or key in (";", ":", ".", "mais") or _bars(s, place, openers):
+        key, before = s[place].key, s[place - 1].key if place else ""
+        if key in (";", ":", ".", "mais") or _bars(s, place, openers) or (place >= limit and not aside):
             return None
+        if place == limit and aside:
+            limit = len(s)
         if key == ",":
-            depth = 1 - depth if place > at or depth == 0 else depth
-        if key in openers:
-            before = s[place - 1].key if place else ""
-            return (
-                None
-                if before
-                in (
-                    "alors",
-                    "tandis",
-                    "plus",
-                    "moins",
-                    "ainsi",
-                    "autre",
-                    "bien",
-                    "tant",
-                    "ce",
-                    "tel",
-                    "telle",
-                )
-                else place
-            )
-        if not depth and (key in g.RELATIVE or key == "et" or (key in g.AUXILIARIES and s[place].low != "à")):
+            aside = not aside
+        elif key in openers and before not in g.COMPOUND_QUE:
+            return place
+        elif not aside and (
+            key in openers | g.RELATIVE | {"et"} or (key in g.AUXILIARIES and s[place].low != "à")
+        ):
             return None
     return None
 

@@ -14,14 +14,9 @@ from dyade.extraction.functions import FUNCTIONS
 from dyade.extraction.people import Person, code_of
 from dyade.extraction.voices import Voices
 from dyade.records import Speaker, Stance
-from dyade.text import fold
+from dyade.text import tokens
 
-_WHERE = frozenset(["en", "dans", "depuis", "pres", "autour", "hors"])
-"""Prepositions after which a name is only a place; « à Moscou » is more often to whom than where."""
-_EVENTS = re.compile(
-    r"(?:accords?|sommet|reunion|conference|traite|pourparlers|visite|rencontre|ambassade|negociations)"
-    r" (?:de|d'|a)$"
-)
+_CLOSERS = g.STOPS | g.ARTICLES | g.PREPOSITIONS | g.SUBORDINATORS | g.RELATIVE
 _BOTH = re.compile(
     r"\b(?:(?:les|aux|des|nos) deux (?:pays|parties|capitales|voisins|camps|bords|gouvernements|[EÉ]tats|"
     r"peuples|délégations|belligérants|rives|armées|présidents|partenaires|alliés)|"
@@ -29,6 +24,8 @@ _BOTH = re.compile(
 )
 _AROUND = 3000
 """Characters around a statement whose actors are weighed for a target left unnamed."""
+_SENTENCE = 60
+"""Characters that a statement's cue and speaker take before it."""
 _NEAR = 400
 """Characters from a statement within which that target must be named."""
 
@@ -42,8 +39,8 @@ def counterparties(document: Document, voices: Voices, draft: Draft, speaker: Sp
     own = {*speaker.sides, speaker.side}
     found: dict[str, str] = {}
     for start, end in filter(None, (draft.address, (draft.start, draft.end))):
-        for mention in document.mentions_in(start, end):
-            if mention.code not in own and not _aside(document.text, mention):
+        for mention in document.targets_in(start, end):
+            if mention.code not in own:
                 found.setdefault(mention.code, document.text[mention.start : mention.end])
         for a, b, person in voices.cast.people_between(start, end):
             if person.side not in own and person.name != speaker.name and _is_person(person):
@@ -51,58 +48,49 @@ def counterparties(document: Document, voices: Voices, draft: Draft, speaker: Sp
     others = _others(document, draft, own)
     if both := _BOTH.search(document.text, draft.start, draft.end):
         ranked = [code for code, _ in Counter(m.code for m in others).most_common(2)]
-        pair = [*(set(ranked) if speaker.side not in {m.code for m in document.mentions} else ranked[:1])]
-        for code in pair if not found else []:
+        for code in () if found else ranked[: 1 if _is_party(document, draft, own) else 2]:
             found[code] = both[0]
     if not found and (office := voices.office_in(draft.start, draft.end)) and office[0] not in own:
         found[office[0]] = office[1]
-    if not found and (group := _group(document.text, draft)):
+    if not found and (group := _group(document, draft)):
         found[code_of(group)] = group
     if not found and (other := _nearest(others, draft)):
         found[other.code] = document.text[other.start : other.end]
     return tuple(Stance(code, mention) for code, mention in found.items() if code not in own)
 
 
+def _is_party(document: Document, draft: Draft, own: set[str]) -> bool:
+    """Whether the speaker's side is named before the sentence, and so may be one of « les deux pays »."""
+    before = document.mentions_in(max(0, draft.start - _AROUND), max(0, draft.start - 2 * _SENTENCE))
+    return any(m.code in own for m in before)
+
+
 def _is_person(person: Person) -> bool:
     """Whether something shows that a name is a person's: a function, a title, the leaders' list."""
-    return bool(person.functions) or person.feminine is not None or person.side != code_of(person.name)
+    return (
+        bool(person.functions)
+        or person.feminine is not None
+        or person.side != code_of(person.name.split()[-1])
+    )
 
 
-def _aside(text: str, mention: Mention) -> bool:
-    """Whether the words are only a place or an event, as in « les pourparlers de Vienne »."""
-    before = fold(text[max(0, mention.start - 24) : mention.start]).rstrip()
-    words = before.split()
-    if words and words[-1] in ("la", "le", "les", "l'"):
-        words.pop()
-    if mention.place and words and words[-1] in _WHERE:
-        return True
-    return mention.sort is Sort.capital and bool(_EVENTS.search(before))
-
-
-def _group(text: str, draft: Draft) -> str | None:
+def _group(document: Document, draft: Draft) -> str | None:
     """The group or person that a cue's object names (« exhorte les mineurs à … »), known to no list."""
     if draft.construction not in ("obj", "à", "de"):
         return None
-    words = re.findall(r"[\w-]+['’]?|[^\w\s]", text[draft.start : draft.start + 80])
-    while words and (fold(words[0]) in g.ARTICLES or fold(words[0]) in g.PREPOSITIONS):
-        words.pop(0)
-    end = next(
-        (
-            k
-            for k, w in enumerate(words)
-            if not w[0].isalnum() or (fold(w) in g.PREPOSITIONS | g.SUBORDINATORS | g.RELATIVE and k)
-        ),
-        len(words),
-    )
-    phrase = " ".join(words[:end][:4])
-    if not phrase or not (FUNCTIONS.get(fold(words[0])) or words[0][0].isupper()):
+    words = tokens(document.text[draft.start : min(draft.end, draft.start + 80)])
+    first = next((k for k, w in enumerate(words) if w.key not in g.ARTICLES | g.PREPOSITIONS), len(words))
+    last = next((k for k in range(first, len(words)) if words[k].key in _CLOSERS), len(words))
+    last = min(last, first + 4)
+    if first >= last or not (FUNCTIONS.get(words[first].key) in ("own", "group") or words[first].capital):
         return None
-    return phrase if phrase in text[draft.start : draft.end] else words[0]
+    start, end = draft.start + words[first].start, draft.start + words[last - 1].end
+    return None if document.mentions_in(start, end) else document.text[start:end]
 
 
 def _others(document: Document, draft: Draft, own: set[str]) -> list[Mention]:
     """The mentions around a statement of actors beside the speaker's own side."""
-    around = document.mentions_in(max(0, draft.start - _AROUND), draft.end + _AROUND)
+    around = document.targets_in(max(0, draft.start - _AROUND), draft.end + _AROUND)
     return [m for m in around if m.code not in own and m.sort is not Sort.person]
 
 

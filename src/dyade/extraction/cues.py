@@ -136,7 +136,7 @@ def _finite(s: Sentence, at: int, verb: Verb, found: list[Cue]) -> Cue | None:
 
 
 def _is_noun(s: Sentence, at: int) -> bool:
-    """Whether a form that may be a noun is one: an adjective and its article stand before, no content after."""
+    """Whether a form that may be a noun is one: an article and an adjective before, no content after."""
     if at < 2 or s[at - 2].key not in g.ARTICLES or s[at - 1].key in g.PRONOUNS:
         return False
     return not s[at - 1].capital and not _speaks(s, at)

@@ -14,6 +14,7 @@ from dyade.actors import Lexicon, Mention
 from dyade.actors.mentions import mentions_of
 from dyade.extraction.interrupted import pieces
 from dyade.extraction.items import Item, Sentence, item, without_adverbs
+from dyade.extraction.places import is_aside
 from dyade.extraction.quotations import Quotation, quotations
 from dyade.text import Token, tokens
 
@@ -80,6 +81,20 @@ class Document:
         first = bisect_left(self._mention_starts, start)
         last = bisect_right(self._mention_starts, end)
         return [m for m in self.mentions[first:last] if m.end <= end]
+
+    @cached_property
+    def _targets(self) -> list[Mention]:
+        return [m for m in self.mentions if not is_aside(self.text, m)]
+
+    @cached_property
+    def _target_starts(self) -> list[int]:
+        return [m.start for m in self._targets]
+
+    def targets_in(self, start: int, end: int) -> list[Mention]:
+        """The mentions inside a span that are no mere places."""
+        first = bisect_left(self._target_starts, start)
+        last = bisect_right(self._target_starts, end)
+        return [m for m in self._targets[first:last] if m.end <= end]
 
     @cached_property
     def sentences(self) -> list[Sentence]:

@@ -23,18 +23,20 @@ class Draft:
     """Span between cue and content, where the one addressed may stand."""
     cue: str | None = None
     construction: str = ""
-    """How the statement is reported: incise, que, de, à, obj, colon, source, floating, fragment, turn."""
+    """How it is reported: incise, que, de, à, obj, colon, source, passive, floating, fragment, rest, turn."""
     sentence: int = 0
 
 
 def questions(document: Document) -> set[int]:
     """Where the interviewer's turns start: those that ask, and in a dialogue every other one."""
+    text = document.text
     turns = [q for q in document.quotations if q.turn]
-    asks = [document.text[q.start : q.end].endswith("?") for q in turns]
-    found, answered = set(), True
-    for turn, asking in zip(turns, asks, strict=True):
-        answered = not (asking or (answered and any(asks)))
-        if not answered:
+    dialogue = any(text[q.end - 1] == "?" for q in turns)
+    found: set[int] = set()
+    for turn, before in zip(turns, [None, *turns], strict=False):
+        follows = before is not None and not text[before.close : turn.open].strip()
+        answered = follows and before is not None and before.start not in found
+        if text[turn.end - 1] == "?" or (dialogue and answered):
             found.add(turn.start)
     return found
 
@@ -44,14 +46,15 @@ def joined(document: Document, drafts: list[Draft]) -> list[Draft]:
     done: list[Draft] = []
     for draft in drafts:
         last = done[-1] if done else None
-        if (
+        follows = (
             draft.construction == "floating"
-            and last
+            and last is not None
             and last.kind is Kind.direct
             and draft.sentence - last.sentence == 1
-            and last.construction in ("colon", "floating", "obj")
+            and last.construction in ("colon", "floating", "obj", "incise")
             and "\n" not in document.text[last.end : draft.start]
-        ):
+        )
+        if last is not None and (follows or draft.construction == "rest"):
             done[-1] = replace(last, end=draft.end, sentence=draft.sentence)
         else:
             done.append(draft)

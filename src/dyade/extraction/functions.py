@@ -14,4 +14,4 @@ def _read() -> dict[str, str]:
 
 
 FUNCTIONS: Final = _read()
-"""The kind of each word, folded: `office` (speaks for its state) or `own` (for itself)."""
+"""The kind of each word, folded: `office` (for a state or body), `group` and `own` (for themselves)."""

@@ -52,6 +52,10 @@ PORTFOLIO: Final = _words("portfolio")
 RANKS: Final = _words("rank")
 POSTED: Final = _words("posted")
 """Offices whose phrase may go on with where one is sent (« ambassadeur à Rome »)."""
+COMPOUND_QUE: Final = _words("compound_que")
+"""Words that make another conjunction of the « que » after them (« tandis que »)."""
+NOT_INFINITIVES: Final = _words("not_infinitive")
+"""Words with an infinitive's ending."""
 QUE: Final = frozenset({"que", "qu'"})
 DE: Final = frozenset({"de", "d'", "du", "des"})
 TO: Final = frozenset({"a", "au", "aux"})
@@ -103,6 +107,12 @@ def _finite_forms() -> frozenset[str]:
     """The finite forms of common verbs and of the cues."""
     heads = {_PRONOUNS.sub("", row["cue"]).split()[0] for row in table("cues.csv")}
     return frozenset().union(*(conjugate(verb).finite for verb in [*_CLASSES["common_verb"], *sorted(heads)]))
+
+
+@cache
+def adverbial_heads() -> frozenset[str]:
+    """Every word that an adverb, an adverbial or a day begins with, but for the adverbs in -ment."""
+    return frozenset(first for first, _ in adverbials()) | ADVERBS | DAYS | {"lui", "elle", "eux", "elles"}
 
 
 @cache

@@ -71,7 +71,7 @@ def is_complete(s: Sentence, clause: Range) -> bool:
         if item.key == ",":
             opens = s[at + 1].key if at + 1 < len(s) else ""
             aside = not aside and (opens in g.RELATIVE or opens in g.PREPOSITIONS or opens in ("dont", "ou"))
-        elif not aside and g.is_finite(item.key, item.low):
+        elif not aside and (item.key in ("ne", "n'") or g.is_finite(item.key, item.low)):
             return True
     return False
 

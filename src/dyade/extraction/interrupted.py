@@ -22,7 +22,8 @@ def pieces(quotation: Quotation, words: Sequence[Token]) -> list[Quotation]:
     if not 5 <= len(words) <= _LONGEST:
         return [quotation]
     items = without_adverbs([item(t) for t in words])
-    found, start, opened = [], quotation.start, quotation.open
+    found: list[Quotation] = []
+    start, opened = quotation.start, quotation.open
     for cue in find_cues(items):
         subject = inverted(items, cue, quoted=True)
         if subject is None or items[cue.first - 1].key not in (",", "!", "?", "…", "»", "—", "–"):
@@ -31,11 +32,11 @@ def pieces(quotation: Quotation, words: Sequence[Token]) -> list[Quotation]:
         end = mark.start if mark.key not in ("!", "?", "…") else mark.end
         if end <= start:
             continue
-        found.append(quotation._replace(start=start, end=end, open=opened, close=end))
+        found.append(quotation._replace(start=start, end=end, open=opened, close=end, rest=bool(found)))
         after = max(cue.last + 1, subject[1])
         while after < len(items) and items[after].key in (",", ".", ";", ":", "«"):
             after += 1
         if after >= len(items):
             return found
         start = opened = items[after].start
-    return [*found, quotation._replace(start=start, open=opened)]
+    return [*found, quotation._replace(start=start, open=opened, rest=bool(found))]

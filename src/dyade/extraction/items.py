@@ -30,15 +30,17 @@ Sentence = list[Item]
 
 def item(token: Token) -> Item:
     """The item of a word or mark."""
-    return Item(token.start, token.end, token.key, token.text.lower(), token.capital, None, token.end)
+    return Item(token.start, token.end, token.key, token.low, token.capital, None, token.end)
 
 
 def without_adverbs(items: Sentence) -> Sentence:
     """The items without adverbials; the tail of the item before each covers it."""
     kept: Sentence = []
     at = 0
+    heads = g.adverbial_heads()
     while at < len(items):
-        size = _adverbial(items, at, kept)
+        key = items[at].key
+        size = _adverbial(items, at, kept) if key in heads or key.endswith("ment") else 0
         if not size:
             kept.append(items[at])
             at += 1

@@ -29,6 +29,8 @@ class Person:
     """Offset of the first mention."""
     certain: bool = True
     """Whether words at the name gave the side; else it is a guess that a statement may better."""
+    words: set[str] = field(default_factory=set)
+    """All the words that introduce the name."""
 
 
 def gender(words: list[str]) -> bool | None:

@@ -30,16 +30,22 @@ def phrase_before(s: Sentence, at: int, plural: bool = False) -> Range | None:
         before = at - 1
         while before and s[before - 1].key in (",", *g.PREPOSITIONS):
             before -= 1
-        return _last_speaker(s, _leftmost(s, before, plural=True)) if before else None
+        return _last_speaker(s, _leftmost(s, before, plural=True) or _noun(s, before)) if before else None
     if last.key == ",":
         comma = _comma_before(s, at - 1)
         if comma is None:
             return _leftmost(s, at - 1, plural)
         found = phrase_before(s, comma, plural)
         return (found[0], at - 1) if found and _apposed(s, comma + 1, at - 1) else found
-    if last.key in g.STOPS:
+    if last.key in g.STOPS or last.key in ("et", "puis", "mais", "ou"):
         return None
     return _leftmost(s, at, plural)
+
+
+def _noun(s: Sentence, end: int) -> Range | None:
+    """The phrase that ends at `end`, from its last article on."""
+    start = next((k for k in range(end - 1, max(-1, end - 8), -1) if s[k].key in g.ARTICLES), None)
+    return (start, end) if start is not None else None
 
 
 def _last_speaker(s: Sentence, phrase: Range | None) -> Range | None:
@@ -73,13 +79,27 @@ def _leftmost(s: Sentence, end: int, plural: bool) -> Range | None:
             joined = True
         elif item.key == "," and joined and plural:
             pass
-        elif item.key in _BOUNDS or (item.key in g.AUXILIARIES and item.low != "à" and not item.capital):
+        elif (
+            _is_verb(s, start - 1)
+            or item.key in _BOUNDS
+            or (item.key in g.AUXILIARIES and item.low != "à" and not item.capital)
+        ):
             break
         start -= 1
     if joined and not s[start].capital and s[start].key not in g.ARTICLES | g.PREPOSITIONS:
         start = next((k + 1 for k in range(start, end - 1) if s[k].key == "et"), start)
     start = _after_adjuncts(s, start, end)
     return (start, end) if start < end else None
+
+
+def _is_verb(s: Sentence, at: int) -> bool:
+    """Whether a word right after a pronoun or a clitic is a verb that ends the search to its left."""
+    return (
+        not s[at].capital
+        and at > 0
+        and s[at - 1].key in g.INVERTED | {"s'", "se"}
+        and g.is_finite(s[at].key, s[at].low)
+    )
 
 
 def _inside_name(s: Sentence, at: int) -> bool:
@@ -163,7 +183,11 @@ def forum_end(s: Sentence, at: int) -> int | None:
         place += place < len(s) and s[place].key in g.FORUMS
     if place >= len(s):
         return None
-    goes_on = s[place].capital or s[place].key in g.ARTICLES or s[place].key in (":", "«»", "de", "d'", ",")
+    goes_on = (
+        s[place].capital
+        or s[place].key in g.ARTICLES
+        or s[place].key in (":", "«»", "de", "d'", ",", "a", "au")
+    )
     return place if goes_on else None
 
 

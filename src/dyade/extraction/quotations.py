@@ -27,6 +27,8 @@ class Quotation(NamedTuple):
     close: int
     turn: bool = False
     """A turn of dialogue, opened by a dash or « R : »."""
+    rest: bool = False
+    """What follows the cue that interrupts a quotation."""
 
 
 def quotations(text: str) -> list[Quotation]:

@@ -31,6 +31,10 @@ _PHRASES = (
 _FIRST = frozenset(phrase[0] for phrase in _PHRASES)
 
 
+_LONG = 10
+"""Items that may stand between a source and the comma after it."""
+
+
 class Source(NamedTuple):
     """A source and what it is the source of, as items."""
 
@@ -47,7 +51,7 @@ def find_sources(document: Document, s: Sentence, cues: list[Cue]) -> Iterator[S
         if item.key not in _FIRST:
             continue
         phrase = next((p for p in _PHRASES if tuple(i.key for i in s[at : at + len(p)]) == p), None)
-        who = subject_after(s, at + len(phrase)) if phrase else None
+        who = _who(s, at + len(phrase)) if phrase else None
         if phrase is None or who is None or who[0] != at + len(phrase) or not _named(document, s, who):
             continue
         content = _content(s, at, who, cues, after)
@@ -61,6 +65,12 @@ def find_sources(document: Document, s: Sentence, cues: list[Cue]) -> Iterator[S
         yield Source(at, phrase[0], who, content)
 
 
+def _who(s: Sentence, at: int) -> Range | None:
+    if at < len(s) and s[at].key in ("lui", "elle", "eux", "elles"):
+        return at, at + 1
+    return subject_after(s, at)
+
+
 def _content(s: Sentence, at: int, who: Range, cues: list[Cue], after: int) -> Range | None:
     """What a source is the source of: the words after it where it opens the sentence, else those before."""
     opens = (
@@ -69,13 +79,14 @@ def _content(s: Sentence, at: int, who: Range, cues: list[Cue], after: int) -> R
         or all(i.key in ("mais", "et", "or", "car", ",") for i in s[:at])
     )
     if opens:
-        if who[1] >= len(s) or s[who[1]].key != ",":
+        comma = next((k for k in range(who[1], min(len(s), who[1] + _LONG)) if s[k].key == ","), None)
+        if comma is None or any(g.is_finite(i.key, i.low) for i in s[who[1] : comma]):
             return None
         end = len(s)
         while end > who[1] and s[end - 1].key in g.STOPS - {"«»"}:
             end -= 1
         end = next((k for k in range(who[1], end) if s[k].key == ";"), end)
-        return who[1] + 1, end
+        return comma + 1, end
     end = at - 1 if s[at - 1].key == "," else at
     first = next((k + 1 for k in range(end - 1, after - 1, -1) if s[k].key in (";", ".")), after)
     if end - first <= 2 and not (end > first and s[first].quotation):

@@ -20,6 +20,8 @@ from dyade.text import Token, fold
 
 _HEAD = 60
 """Characters from its sentence's beginning within which a subject stands."""
+_OPENING = 12
+"""Characters before a place that opens its paragraph."""
 _PARAGRAPH = 2_000
 """Characters of a paragraph that are looked at."""
 _JOINTS = frozenset(("et", ",", "la", "le", "les", "l'", "de", "d'", "du", "des"))
@@ -42,7 +44,7 @@ class Cast:
     def _find_people(self) -> None:
         words, at = self.document.tokens, 0
         while at < len(words):
-            end = name_end(words, at)
+            end = name_end(words, at) if words[at].capital else at
             if end > at:
                 self._meet(words, at, end)
             at = max(end, at + 1)
@@ -101,11 +103,12 @@ class Cast:
         name = text[start:stop]
         certain = side is not None or "office" not in kinds
         if side is None:
-            side = (self.country_near(start) if "office" in kinds else None) or code_of(name)
+            guess = self.country_near(start) if "office" in kinds else None
+            side = guess or code_of(name if "group" in kinds else text[words[end - 1].start : stop])
         shown = gender(
             [w.key for w in words[left:at] if w.key in g.ARTICLES | g.TITLES] or [w.key for w in around]
         )
-        return Person(name, side, shown, functions, start, certain)
+        return Person(name, side, shown, functions, start, certain, {w.key for w in around})
 
     def _introduced(self, words: list[Token], at: int) -> bool:
         """Whether a function stands right before a lone surname, an adjective at most between them."""
@@ -130,7 +133,7 @@ class Cast:
             return None
         start, end = words[first].start, words[last - 1].end
         kinds = [FUNCTIONS[w.key] for w in words[first:last] if w.key in FUNCTIONS]
-        if kinds and kinds[0] == "own":
+        if kinds and kinds[0] != "office":
             return self.group(start, end)
         return self.side_of_phrase(start, end)
 
@@ -167,16 +170,25 @@ class Cast:
 
     def scene(self, at: int) -> str | None:
         """The actor that opens the paragraph (« À Rome, … ») or leads its sentence before a place."""
-        paragraph = max(0, at - _PARAGRAPH, self.document.text.rfind("\n", max(0, at - _PARAGRAPH), at) + 1)
+        paragraph = self._paragraph(at)
         before = [
             m
             for m in self.document.mentions_in(paragraph, at)
-            if self.leads(m.start) and not self.quoted(m.start)
+            if m.sort is not Sort.person and self.leads(m.start) and not self.quoted(m.start)
         ]
-        before = [
-            m for m in before if m.sort is not Sort.person and (not m.place or m.start - paragraph < 12)
-        ]
+        before = [m for m in before if not m.place or m.start - paragraph < _OPENING]
         return before[-1].code if before else None
+
+    def opening(self, at: int) -> str | None:
+        """The place that opens the paragraph of a place in the text (« À Rome, … »)."""
+        paragraph = self._paragraph(at)
+        first = self.document.mentions_in(paragraph, min(at, paragraph + 40))
+        return first[0].code if first and first[0].place and first[0].start - paragraph < _OPENING else None
+
+    def _paragraph(self, at: int) -> int:
+        """Where the paragraph around a place begins, as far back as is looked."""
+        first = max(0, at - _PARAGRAPH)
+        return max(first, self.document.text.rfind("\n", first, at) + 1)
 
     def quoted(self, at: int) -> bool:
         """Whether a place lies between quotation marks."""

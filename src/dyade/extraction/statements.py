@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dyade.extraction import grammar as g
-from dyade.extraction.clauses import content_end, content_start
+from dyade.extraction.clauses import content_end, content_start, infinitive
 from dyade.extraction.cues import Cue, Mode, find_cues
 from dyade.extraction.document import Document
 from dyade.extraction.drafts import Draft, Span, disjoint, joined, questions
@@ -138,6 +138,8 @@ class _Reader:
             return at
         if s[at].quotation and s[content[1] - 1].quotation:
             return at + 1
+        if s[at].key in (",", ";") and (rest := s[at + 1].quotation) and rest.rest:
+            return at + 2
         if s[at].key != ",":
             return at
         following = next((c for c in self.cues if c.first > at), None)
@@ -176,10 +178,8 @@ class _Reader:
             return None
         if (
             subject is not None
-            and subject[0]
-            and s[subject[0] - 1].key in g.QUE | {"dont"}
-            and s[start].key not in g.QUE
-            and not s[start].quotation
+            and self._says_more(subject[0])
+            and not (s[start].quotation or s[start].key in g.QUE)
         ):
             return None
         relative = bool(cue.first and s[cue.first - 1].key in g.RELATIVE)
@@ -192,6 +192,13 @@ class _Reader:
         address = (s[cue.last].end, s[start].start) if start > cue.last + 1 else None
         return self._draft((start, end), self.subject, cue, self._construction(start), address)
 
+    def _says_more(self, at: int) -> bool:
+        """Whether a subject stands after a relative « que » or « dont » (« l'accord que Rome demande »)."""
+        s = self.s
+        if not at or s[at - 1].key not in g.QUE | {"dont"}:
+            return False
+        return at < 2 or s[at - 2].key not in g.COMPOUND_QUE
+
     def _passive(self, cue: Cue) -> Draft | None:
         """« X est accusé par Y de …»: the speaker is the agent. A passive without an agent is not found."""
         s, by = self.s, cue.last + 1
@@ -200,6 +207,8 @@ class _Reader:
         agent, target = subject_after(s, by + 1), subject_before(s, cue)
         if agent is None or target is None:
             return None
+        of = next((k for k in range(*agent) if s[k].key in ("de", "d'") and infinitive(s, k + 1)), agent[1])
+        agent = agent[0], of
         self.subject = self._span(agent)
         if agent[1] < len(s) and s[agent[1]].key in ("de", "d'"):
             end = content_end(s, agent[1], cue, self.cues, False)
@@ -240,6 +249,8 @@ class _Reader:
     def _quotation(self, at: int, quotation: Quotation) -> Draft | None:
         """A quotation that no cue took: floating, after a colon, a turn, or a fragment in a sentence."""
         s, words = self.s, self.document.text[quotation.start : quotation.end].split()
+        if quotation.rest:
+            return self._loose(quotation, None, "rest")
         if quotation.turn:
             return self._loose(quotation, None, "turn")
         if all(i.quotation or i.key in g.STOPS for i in s):
@@ -273,7 +284,7 @@ class _Reader:
         """The last word of the sentence's first verbal group that has a subject, before item `before`."""
         s = self.s
         for place in range(1, before):
-            if g.is_finite(s[place].key, s[place].low) and s[place - 1].key not in g.PREPOSITIONS:
+            if g.is_finite(s[place].key, s[place].low) and not self._is_noun(place):
                 last = place
                 while (
                     last + 1 < before
@@ -284,13 +295,24 @@ class _Reader:
                 return last
         return None
 
+    def _is_noun(self, at: int) -> bool:
+        """Whether a form that may be a verb is a noun here (« la porte », « le porte-parole »)."""
+        s = self.s
+        if s[at].key in g.AUXILIARIES:
+            return False
+        return s[at - 1].key in g.PREPOSITIONS | g.ARTICLES or (at + 1 < len(s) and s[at + 1].key == "-")
+
     def _subject_of(self, verb: int | None, before: int) -> Span | None:
         """The phrase before a verbal group, or before an item where no verb is known, if it can speak."""
         s = self.s
         first = (
-            before if verb is None else next(k for k in range(1, verb + 1) if g.is_finite(s[k].key, s[k].low))
+            before
+            if verb is None
+            else next(
+                k for k in range(1, verb + 1) if g.is_finite(s[k].key, s[k].low) and not self._is_noun(k)
+            )
         )
-        while first > 1 and s[first - 1].key in g.CLITICS:
+        while first > 1 and (s[first - 1].key in g.CLITICS or s[first - 1].key == ":"):
             first -= 1
         found = phrase_before(s, first, plural=True)
         return self._span(found) if found and may_speak(s, found) else None

@@ -114,10 +114,13 @@ class Voices:
         if not mention:
             return None
         key = key.partition(",")[0]
-        if key in g.PRONOUNS or key in _LATTER or key in g.RELATIVE:
-            return self._antecedent(
-                mention, _LATTER.get(key, key), min(start, content[0]) if content else start
+        if key == "on" and (place := self._place(start, end)):
+            return Voice(
+                Speaker(mention, self.cast.document.text[place.start : place.end], place.code), at=start
             )
+        if key in g.PRONOUNS or key in _LATTER or key in g.RELATIVE:
+            origin = _origin(start, content)
+            return self._antecedent(mention, _LATTER.get(key, key), origin, key in _LATTER)
         words = re.findall(r"\w+'?", key)
         plural = words[0] in _PLURAL if words else False
         side = self.cast.side_of_phrase(start, end)
@@ -128,7 +131,7 @@ class Voices:
             self._settle(person, start, words, content)
             return Voice(Speaker(mention, person.name, person.side), person.feminine, False, start)
         shown = gender(words[:1] if words and words[0] in g.ARTICLES - {"l'", "les", "des"} else words)
-        if kinds and kinds[0] == "own":
+        if kinds and kinds[0] != "office":
             group = self.cast.group(start, end) or self._known_group(words, start)
             return Voice(Speaker(mention, mention, group or code_of(mention)), shown, plural, start)
         if side:
@@ -139,17 +142,27 @@ class Voices:
             return self._official(mention, words, start, shown, plural, content)
         return Voice(Speaker(mention, mention, code_of(mention)), shown, plural, start)
 
+    def _place(self, start: int, end: int) -> Mention | None:
+        """The place that stands for « on » (« assure-t-on à Berne », « à Berne, on assure »)."""
+        near = self.cast.document.mentions_in(max(0, start - 30), end + 30)
+        return next((m for m in near if (m.place and -6 < m.start - end < 6) or 0 <= start - m.end < 4), None)
+
     def _settle(self, person: Person, start: int, words: list[str], content: Span | None) -> None:
         """Betters the guessed side of a person by the statement in which they first speak."""
         if person.certain:
             return
         owner = self._owner(start) if words and words[0] in _POSSESSIVE else None
-        person.side = owner or self._country_of(start, content) or person.side
+        person.side = (
+            owner
+            or self._country_of(start, content)
+            or self.cast.country_near(_origin(start, content))
+            or person.side
+        )
         person.certain = True
 
     def _country_of(self, at: int, content: Span | None) -> str | None:
         """The country of an official: who leads the paragraph, or whom the words said before begin with."""
-        origin = min(at, content[0]) if content else at
+        origin = _origin(at, content)
         if (scene := self.cast.scene(origin)) is not None:
             return scene
         first = (
@@ -173,12 +186,17 @@ class Voices:
     ) -> Voice:
         """« Le ministre », « le porte-parole »: the person met with it, else the country of the place."""
         offices = {w for w in words if FUNCTIONS.get(w) == "office"}
-        same = [p for p in self.cast.people.values() if offices & p.functions and p.at < start]
+        place = self.cast.opening(start)
+        said = {w for w in words if w not in g.ARTICLES | g.PREPOSITIONS}
+        same = [
+            p for p in self.cast.people.values() if offices & p.functions and p.at < start and said <= p.words
+        ]
+        same = [p for p in same if place is None or p.side == place]
         fits = [p for p in same if shown is None or p.feminine in (None, shown)]
         if (fits or same) and not plural:
             person = max(fits or same, key=lambda p: p.at)
             return Voice(Speaker(mention, person.name, person.side), person.feminine, False, start)
-        country = self._country_of(start, content) or self.cast.country_near(start)
+        country = self._country_of(start, content) or self.cast.country_near(_origin(start, content))
         return Voice(Speaker(mention, mention, country or code_of(mention)), shown, plural, start)
 
     def _known_group(self, words: list[str], start: int) -> str | None:
@@ -196,51 +214,66 @@ class Voices:
         """Whose « son porte-parole » is: the last voice's, or the actor that opened the sentence before."""
         return self.past[-1].speaker.side if self.past and start - self.past[-1].at < _NEAR else None
 
-    def _antecedent(self, mention: str, key: str, start: int) -> Voice | None:
-        """The person or actor that a pronoun stands for: the nearest before it of its gender and number."""
+    def _antecedent(self, mention: str, key: str, start: int, latter: bool) -> Voice:
+        """The person or actor that a pronoun stands for: the nearest before it of its gender and number.
+
+        Args:
+            latter: « ce dernier », « celui-ci » may go back to a word that is no subject.
+        """
         feminine = True if key.startswith("elle") else False if key.startswith("il") else None
         plural = key in ("ils", "elles")
-        best: Voice | None = None
-        for voice in reversed(self.past):
-            if (
-                start - voice.at < _NEAR
-                and voice.plural == plural
-                and (feminine is None or voice.feminine in (None, feminine))
-            ):
-                best = voice
-                break
-        if not plural:
-            for at, _, person in reversed(self.cast.people_between(max(0, start - _NEAR), start)):
-                if best and at <= best.at:
-                    break
-                if (feminine is None or person.feminine in (None, feminine)) and self.cast.leads(at):
-                    return Voice(Speaker(mention, person.name, person.side), person.feminine, False, start)
-        for m in reversed(self.cast.document.mentions_in(max(0, start - _NEAR), start)):
-            if best and m.start <= best.at:
-                break
-            if (
-                not m.place
-                and m.sort is not Sort.adjective
-                and self.cast.leads(m.start)
-                and not self.cast.quoted(m.start)
-                and self._agrees(m, feminine, plural)
-            ):
-                return Voice(
-                    Speaker(mention, self.cast.document.text[m.start : m.end], m.code),
-                    feminine,
-                    plural,
-                    start,
-                )
-        best = best or (self.past[-1] if self.past else None)
-        if best is None:
-            return None
+        first = max(0, start - _NEAR)
+        heard = next((v for v in reversed(self.past) if v.at >= first and _fits(v, feminine, plural)), None)
+        if heard and not latter:
+            first = heard.at + 1
+        named = [] if plural else self.cast.people_between(first, start)
+        for at, _, person in reversed(named):
+            if _may_be(person.feminine, feminine) and (latter or self.cast.leads(at)):
+                return Voice(Speaker(mention, person.name, person.side), person.feminine, False, start)
+        for m in reversed(self.cast.document.mentions_in(first, start)):
+            if self._stands(m, latter) and self._agrees(m, feminine, plural):
+                name = self.cast.document.text[m.start : m.end]
+                return Voice(Speaker(mention, name, m.code), feminine, plural, start)
+        heard = heard or self._last()
+        if heard is None:
+            side = self.cast.country_near(start) or code_of(mention)
+            return Voice(Speaker(mention, mention, side), feminine, plural, start)
         return Voice(
-            Speaker(mention, best.speaker.name, best.speaker.side), best.feminine, best.plural, start
+            Speaker(mention, heard.speaker.name, heard.speaker.side), heard.feminine, heard.plural, start
         )
 
+    def _stands(self, mention: Mention, latter: bool) -> bool:
+        """Whether a pronoun may go back to a mention: a subject outside quotations, no place."""
+        if mention.place or self.cast.quoted(mention.start):
+            return False
+        if mention.sort is Sort.adjective and not self._titles(mention):
+            return False
+        return latter or self.cast.leads(mention.start)
+
+    def _titles(self, mention: Mention) -> bool:
+        """Whether an adjective belongs to someone's office (« la ministre suédoise »)."""
+        before = fold(self.cast.document.text[max(0, mention.start - 20) : mention.start]).split()
+        return bool(before) and FUNCTIONS.get(before[-1]) == "office"
+
     def _agrees(self, mention: Mention, feminine: bool | None, plural: bool) -> bool:
-        before = fold(self.cast.document.text[max(0, mention.start - 4) : mention.start]).split()
+        before = fold(self.cast.document.text[max(0, mention.start - 30) : mention.start]).split()
+        if mention.sort is Sort.adjective:
+            while before and before[-1] not in g.ARTICLES:
+                before.pop()
         article = before[-1] if before else ""
         if (article == "les") != plural:
             return False
         return feminine is None or (article != "la" if feminine is False else article != "le")
+
+
+def _origin(at: int, content: Span | None) -> int:
+    """Where a statement begins, be its speaker named before or after it."""
+    return min(at, content[0]) if content else at
+
+
+def _may_be(known: bool | None, wanted: bool | None) -> bool:
+    return known is None or wanted is None or known == wanted
+
+
+def _fits(voice: Voice, feminine: bool | None, plural: bool) -> bool:
+    return voice.plural == plural and _may_be(voice.feminine, feminine)

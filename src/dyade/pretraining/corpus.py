@@ -30,7 +30,9 @@ def documents(path: Path, skip: Sequence[str] = ()) -> Iterator[str]:
                 yield (text if tab else source).replace("\u2029", "\n")
 
 
-def pack(texts: Iterator[str], tokenizer: PreTrainedTokenizerFast) -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.uint16]]:
+def pack(
+    texts: Iterator[str], tokenizer: PreTrainedTokenizerFast
+) -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.uint16]]:
     """All token ids, documents end to end with a separator between: training and validation.
 
     Raises:

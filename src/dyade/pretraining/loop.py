@@ -97,7 +97,9 @@ def _tokens(
     files = work / "train.npy", work / "valid.npy"
     if not files[1].exists():
         log.info("tokenising %s", config.corpus)
-        for file, ids in zip(files, pack(documents(Path(config.corpus), config.skip), tokenizer), strict=True):
+        for file, ids in zip(
+            files, pack(documents(Path(config.corpus), config.skip), tokenizer), strict=True
+        ):
             np.save(file, ids)
     train, valid = (np.load(file, mmap_mode="r") for file in files)
     log.info("%d training tokens, %d for validation", len(train), len(valid))
@@ -161,7 +163,9 @@ class _Run:
         self.vocabulary = len(tokenizer)
         self.world = int(os.environ.get("WORLD_SIZE", 1))
         cuda = torch.cuda.is_available()
-        self.device = torch.device("cuda", int(os.environ.get("LOCAL_RANK", 0))) if cuda else torch.device("cpu")
+        self.device = (
+            torch.device("cuda", int(os.environ.get("LOCAL_RANK", 0))) if cuda else torch.device("cpu")
+        )
         model.to(self.device)
         self.step_model: torch.nn.Module = torch.compile(model) if config.compile else model  # type: ignore[assignment]
         if self.world > 1:
@@ -222,7 +226,9 @@ class _Run:
         with self._autocast():
             loss: torch.Tensor = self.step_model(input_ids=ids, labels=labels).loss
         if not torch.isfinite(loss):
-            raise FloatingPointError(f"the loss is {loss.item()} at step {self.progress.step}; lower the rate")
+            raise FloatingPointError(
+                f"the loss is {loss.item()} at step {self.progress.step}; lower the rate"
+            )
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         for optimizer in self.optimizers:
@@ -239,7 +245,9 @@ class _Run:
         """
         per_epoch = len(self.train) // self.config.batch
         if per_epoch == 0:
-            raise ValueError(f"{len(self.train)} sequences do not fill one batch of {self.config.batch}; lower `batch`")
+            raise ValueError(
+                f"{len(self.train)} sequences do not fill one batch of {self.config.batch}; lower `batch`"
+            )
         epoch, place = divmod(step, per_epoch)
         order = np.random.default_rng((self.config.seed, epoch)).permutation(len(self.train))
         rows = order[place * self.config.batch : (place + 1) * self.config.batch][_rank() :: self.world]

@@ -39,7 +39,9 @@ def train_tokenizer(texts: Iterable[str], vocabulary: int, length: int) -> PreTr
     from transformers import PreTrainedTokenizerFast
 
     replaced = {"’": "'", "\t": " ", **dict.fromkeys(SPACES, " ")}
-    normalizer = normalizers.Sequence([normalizers.NFC(), *(normalizers.Replace(a, b) for a, b in replaced.items())])
+    normalizer = normalizers.Sequence(
+        [normalizers.NFC(), *(normalizers.Replace(a, b) for a, b in replaced.items())]
+    )
     splitter = pre_tokenizers.Sequence(
         [pre_tokenizers.Metaspace(), pre_tokenizers.Split(Regex(_WORDS), "isolated")]
     )
