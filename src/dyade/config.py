@@ -172,6 +172,7 @@ class ModelConfig:
     pooling: str = "mean"
     """What the head of a ModernBERT encoder reads: the mean of all tokens, or the first (`cls`)."""
     dropout: float = 0.1
+    """Share of activations dropped in training: in the head, and in every layer of a ModernBERT encoder."""
     freeze: int = 0
     """How many of the lowest layers (the embeddings first) are kept as they are."""
     layer_decay: float = 1.0
@@ -208,6 +209,9 @@ class TrainConfig:
     class_weights: bool = False
     """Weigh the loss by the inverse frequency of the labels."""
     label_smoothing: float = 0.0
+    token_masking: float = 0.0
+    """Share of the input tokens that training replaces by the mask token, anew each epoch: keeps a small encoder from
+    learning articles by heart."""
     patience: int | None = 3
     """Evaluations without a better dev macro-F1 before training stops; None never stops early."""
     swa: int = 0

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -260,6 +260,8 @@ def fine_tune(
         name: to_dataset(p).map(encode, batched=True, remove_columns=columns)
         for name, p in (("train", train_pairs), ("dev", dev))
     }
+    if config.token_masking:
+        data["train"] = data["train"].with_transform(_token_masking(tokenizer, config.token_masking, config.seed))
     weights = None
     if config.class_weights:
         counts = np.bincount(class_ids(train_pairs), minlength=len(Label))
@@ -304,6 +306,22 @@ def fine_tune(
         "epochs": trainer.state.epoch,
         "curve": [row for row in trainer.state.log_history if "eval_macro_f1" in row or "loss" in row],
     }
+
+
+def _token_masking(tokenizer: PreTrainedTokenizerBase, share: float, seed: int) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """A transform that masks a share of the ordinary tokens of each input, differently at each reading."""
+    rng = np.random.default_rng(seed)
+    kept = list(tokenizer.all_special_ids)
+
+    def mask(rows: dict[str, Any]) -> dict[str, Any]:
+        noisy = []
+        for ids in rows["input_ids"]:
+            row = np.array(ids)
+            row[(rng.random(len(row)) < share) & ~np.isin(row, kept)] = tokenizer.mask_token_id
+            noisy.append(row.tolist())
+        return {**rows, "input_ids": noisy}
+
+    return mask
 
 
 def trainer_arguments(config: TrainConfig, output: Path, kind: type[Any]) -> Any:
@@ -357,7 +375,9 @@ def build_model(model: ModelConfig, tokenizer: PreTrainedTokenizerBase) -> PreTr
     extra: dict[str, Any] = {}
     encoder = AutoConfig.from_pretrained(model.path)
     if hasattr(encoder, "classifier_pooling"):
-        extra |= {"classifier_pooling": model.pooling, "classifier_dropout": model.dropout}
+        extra["classifier_pooling"] = model.pooling
+        places = ("classifier", "embedding", "attention", "mlp")
+        extra |= {f"{place}_dropout": model.dropout for place in places}
     built: PreTrainedModel = AutoModelForSequenceClassification.from_pretrained(
         model.path,
         dtype=torch.float32,

@@ -10,7 +10,7 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from dyade.text import fold, table, tokens
@@ -36,6 +36,8 @@ class Entry:
     sort: Sort
     source: str
     """The file that the entry comes from."""
+    kind: str = ""
+    """What an organisation is: party, media, company, union, armed_group, substate, bloc …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,21 @@ class Lexicon:
             self.by_words[words] = (entry, *same)
             self.longest[words[0]] = max(self.longest.get(words[0], 0), len(words))
 
+    @cached_property
+    def heads(self) -> dict[str, frozenset[str]]:
+        """The codes of the blocs and organisations whose full name begins with a word (« Union »: EU, AU)."""
+        found: dict[str, set[str]] = {}
+        for words, entries in self.by_words.items():
+            for entry in entries:
+                if len(words) > 1 and entry.sort is Sort.name and entry.kind in ("bloc", "organisation"):
+                    found.setdefault(words[0], set()).add(entry.code)
+        return {word: frozenset(codes) for word, codes in found.items()}
+
+    @cached_property
+    def states(self) -> frozenset[str]:
+        """The codes of the states."""
+        return frozenset(e.code for same in self.by_words.values() for e in same if e.source == "states.csv")
+
     @property
     def codes(self) -> set[str]:
         """Every code that some entry has."""
@@ -133,17 +150,18 @@ def _organisations() -> Iterator[Entry]:
     for row in rows("organisations.csv"):
         yield from _entries(row["code"], "organisations.csv", row, people="people")
         for form in _split(row["names"]):
-            yield Entry(form, row["code"], Sort.name, "organisations.csv")
+            yield Entry(form, row["code"], Sort.name, "organisations.csv", row["kind"])
 
 
 def _entries(code: str, source: str, row: Mapping[str, str], people: str) -> Iterator[Entry]:
     """The adjectives, people and seats of a row; what names there are overrides them later."""
+    kind = row.get("kind", "")
     for form in _plurals(_split(row["adjectives"])):
-        yield Entry(form, code, Sort.adjective, source)
+        yield Entry(form, code, Sort.adjective, source, kind)
     for form in _split(row[people]):
-        yield Entry(form, code, Sort.demonym, source)
+        yield Entry(form, code, Sort.demonym, source, kind)
     for form in _split(row["seats"]):
-        yield Entry(form, code, Sort.seat, source)
+        yield Entry(form, code, Sort.seat, source, kind)
 
 
 def _plurals(forms: Iterable[str]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -27,6 +28,7 @@ class Mention:
         return self.entry.sort
 
 
+_WORD = re.compile(r"\w+")
 _AT = {"en", "à", "a", "vers", "depuis", "pres", "autour", "jusqu'"}
 _IN = {"au", "aux", "dans", "sur", "hors"}
 _TITLES = {
@@ -110,8 +112,8 @@ def _same_case(form: str, found: str, sort: Sort) -> bool:
     """
     if len(form) <= 4 and form.isupper():
         return found == form
-    if form[0].isupper():
-        pairs = zip(form.split(), found.split(), strict=False)
+    if form != form.lower():
+        pairs = zip(_WORD.findall(form), _WORD.findall(found), strict=False)
         return all(there[0].isupper() for here, there in pairs if here[0].isupper())
     return sort is Sort.adjective or not found[0].isupper()
 

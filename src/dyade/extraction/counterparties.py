@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
+from itertools import pairwise
 
 from dyade.actors import Mention
 from dyade.actors.lexicon import Sort
@@ -12,8 +14,9 @@ from dyade.extraction.document import Document
 from dyade.extraction.drafts import Draft
 from dyade.extraction.functions import FUNCTIONS
 from dyade.extraction.people import Person, code_of
+from dyade.extraction.unnamed import AROUND, Said, unnamed
 from dyade.extraction.voices import Voices
-from dyade.records import Speaker, Stance
+from dyade.records import Kind, Speaker, Stance
 from dyade.text import tokens
 
 _CLOSERS = g.STOPS | g.ARTICLES | g.PREPOSITIONS | g.SUBORDINATORS | g.RELATIVE
@@ -22,47 +25,132 @@ _BOTH = re.compile(
     r"peuples|délégations|belligérants|rives|armées|présidents|partenaires|alliés)|"
     r"l'un (?:et|ni|ou|comme) (?:de )?l'autre)\b"
 )
-_AROUND = 3000
-"""Characters around a statement whose actors are weighed for a target left unnamed."""
+_DOERS = re.compile(
+    r"\b(?:(?:[Ll]es|aux|[Dd]es|ses|leurs|ces) (?:auteurs|coupables|commanditaires|meneurs|instigateurs|complices|"
+    r"assaillants|agresseurs|ravisseurs|terroristes|putschistes|mutins|émeutiers|pillards|organisateurs|"
+    r"assassins|tueurs|preneurs d['’]otages?|pirates|rebelles|insurgés|grévistes|manifestants|miliciens)"
+    r"|[Qq]uiconque|[Cc]eux (?:qui|impliqués)|[Cc]elui qui)\b"
+)
+"""Those who did or will do what a statement is about."""
+_CROWD = frozenset(("les", "aux", "ces"))
 _SENTENCE = 60
 """Characters that a statement's cue and speaker take before it."""
-_NEAR = 400
-"""Characters from a statement within which that target must be named."""
 
 
-def counterparties(document: Document, voices: Voices, draft: Draft, speaker: Speaker) -> tuple[Stance, ...]:
-    """The counterparties of a statement, one for each actor code, in the order of their first mention.
+class Targets:
+    """The counterparties of an article's statements, told in order."""
 
-    Where it names none: the pair or the office that it describes, the group that its cue addresses, else the
-    other actor most named around it.
-    """
-    own = {*speaker.sides, speaker.side}
-    found: dict[str, str] = {}
-    for start, end in filter(None, (draft.address, (draft.start, draft.end))):
-        for mention in document.targets_in(start, end):
-            if mention.code not in own:
-                found.setdefault(mention.code, document.text[mention.start : mention.end])
-        for a, b, person in voices.cast.people_between(start, end):
-            if person.side not in own and person.name != speaker.name and _is_person(person):
-                found.setdefault(person.side, document.text[a:b])
-    others = _others(document, draft, own)
-    if both := _BOTH.search(document.text, draft.start, draft.end):
-        ranked = [code for code, _ in Counter(m.code for m in others).most_common(2)]
-        for code in () if found else ranked[: 1 if _is_party(document, draft, own) else 2]:
-            found[code] = both[0]
-    if not found and (office := voices.office_in(draft.start, draft.end)) and office[0] not in own:
-        found[office[0]] = office[1]
-    if not found and (group := _group(document, draft)):
-        found[code_of(group)] = group
-    if not found and (other := _nearest(others, draft)):
-        found[other.code] = document.text[other.start : other.end]
-    return tuple(Stance(code, mention) for code, mention in found.items() if code not in own)
+    def __init__(self, document: Document, voices: Voices, speakers: Iterable[Speaker]) -> None:
+        self.document, self.voices = document, voices
+        self.named = self._own_names(speakers)
+        self.past: list[Said] = []
 
+    def of(self, draft: Draft, speaker: Speaker) -> tuple[Stance, ...]:
+        """The counterparties of a statement, one for each actor code, in the order of their first mention.
 
-def _is_party(document: Document, draft: Draft, own: set[str]) -> bool:
-    """Whether the speaker's side is named before the sentence, and so may be one of « les deux pays »."""
-    before = document.mentions_in(max(0, draft.start - _AROUND), max(0, draft.start - 2 * _SENTENCE))
-    return any(m.code in own for m in before)
+        Where it names none: the pair or the office that it describes, the group that its cue addresses, else
+        the one whom the talk around it is plainly with.
+        """
+        own = {*speaker.sides, speaker.side}
+        found = self._named(draft, speaker, own)
+        others = self._others(draft, own)
+        if not found:
+            found = self._described(draft, own, others)
+        if not found and (other := unnamed(self.document, draft, own, others, self.past)):
+            found[other.counterparty] = other.mention
+        stances = tuple(Stance(code, mention) for code, mention in found.items() if code not in own)
+        self.past.append(Said(speaker, stances))
+        return stances
+
+    def _named(self, draft: Draft, speaker: Speaker, own: set[str]) -> dict[str, str]:
+        """The actors, persons and speakers whose names the statement or its cue's object holds."""
+        found: dict[str, str] = {}
+        cast, text = self.voices.cast, self.document.text
+        for start, end in filter(None, (draft.address, (draft.start, draft.end))):
+            for mention in self.document.targets_in(start, end):
+                if mention.code not in own:
+                    found.setdefault(mention.code, text[mention.start : mention.end])
+            for a, b, person in cast.people_between(start, end):
+                if person.side not in own and person.name != speaker.name and _is_person(person):
+                    found.setdefault(person.side, text[a:b])
+            for word in tokens(text[start:end]):
+                side = self.named.get(word.key) if word.capital else None
+                if side and side not in own:
+                    found.setdefault(side, word.text)
+            if named := self.voices.groups.within(start, end):
+                group, (a, b) = named
+                if group.code not in own:
+                    found.setdefault(group.code, text[a:b])
+        return found
+
+    def _described(self, draft: Draft, own: set[str], others: list[Mention]) -> dict[str, str]:
+        """Whom the statement describes without a name: a pair, an office, or a group at its head."""
+        found: dict[str, str] = {}
+        if both := _BOTH.search(self.document.text, draft.start, draft.end):
+            ranked = [code for code, _ in Counter(m.code for m in others).most_common(2)]
+            for code in ranked[: 1 if self._is_party(draft, own) else 2]:
+                found[code] = both[0]
+        if not found and not any(map(self._is_state, own)):
+            if (office := self.voices.office_in(draft.start, draft.end)) and office[0] not in own:
+                found[office[0]] = office[1]
+        if not found and (doers := _DOERS.search(self.document.text, draft.start, draft.end)):
+            found[code_of(doers[0])] = doers[0]
+        if not found and (group := self._group(draft) or self._crowd(draft)):
+            found[code_of(group)] = group
+        return found
+
+    def _is_state(self, code: str) -> bool:
+        return code in self.document.lexicon.states
+
+    def _is_party(self, draft: Draft, own: set[str]) -> bool:
+        """Whether the speaker's side is named before the sentence, and so may be one of « les deux pays »."""
+        before = self.document.mentions_in(
+            max(0, draft.start - AROUND), max(0, draft.start - 2 * _SENTENCE)
+        )
+        return any(m.code in own for m in before)
+
+    def _group(self, draft: Draft) -> str | None:
+        """The group or person that a cue's object names (« exhorte les mineurs à … »), known to no list."""
+        if draft.kind is Kind.direct or draft.construction not in ("obj", "à", "de"):
+            return None
+        words = tokens(self.document.text[draft.start : min(draft.end, draft.start + 80)])
+        first = next(
+            (k for k, w in enumerate(words) if w.key not in g.ARTICLES | g.PREPOSITIONS), len(words)
+        )
+        last = next((k for k in range(first, len(words)) if words[k].key in _CLOSERS), len(words))
+        last = min(last, first + 4)
+        if first >= last or not (
+            FUNCTIONS.get(words[first].key) in ("own", "group") or words[first].capital
+        ):
+            return None
+        start, end = draft.start + words[first].start, draft.start + words[last - 1].end
+        return None if self.document.mentions_in(start, end) else self.document.text[start:end]
+
+    def _crowd(self, draft: Draft) -> str | None:
+        """The first group of people of whom the statement speaks (« les mineurs »), known to no list."""
+        words = tokens(self.document.text[draft.start : draft.end])
+        for article, noun in pairwise(words):
+            if article.key in _CROWD and FUNCTIONS.get(noun.key) == "own":
+                return self.document.text[draft.start + article.start : draft.start + noun.end]
+        return None
+
+    def _own_names(self, speakers: Iterable[Speaker]) -> dict[str, str]:
+        """The proper names of the speakers who stand for no listed actor, each with their side."""
+        listed = {word.key for m in self.document.mentions for word in tokens(self._text(m))}
+        found: dict[str, str] = {}
+        for speaker in speakers:
+            proper = [w for w in tokens(speaker.name)[1:] if w.capital and len(w.key) > 3]
+            if proper and proper[-1].key not in listed and speaker.side.startswith(proper[0].key.upper()):
+                found[proper[-1].key] = speaker.side
+        return found
+
+    def _text(self, mention: Mention) -> str:
+        return self.document.text[mention.start : mention.end]
+
+    def _others(self, draft: Draft, own: set[str]) -> list[Mention]:
+        """The mentions around a statement of actors beside the speaker's own side."""
+        around = self.document.targets_in(max(0, draft.start - AROUND), draft.end + AROUND)
+        return [m for m in around if m.code not in own and m.sort is not Sort.person]
 
 
 def _is_person(person: Person) -> bool:
@@ -70,34 +158,5 @@ def _is_person(person: Person) -> bool:
     return (
         bool(person.functions)
         or person.feminine is not None
-        or person.side != code_of(person.name.split()[-1])
+        or person.side != code_of(re.findall(r"\w+", person.name)[-1])
     )
-
-
-def _group(document: Document, draft: Draft) -> str | None:
-    """The group or person that a cue's object names (« exhorte les mineurs à … »), known to no list."""
-    if draft.construction not in ("obj", "à", "de"):
-        return None
-    words = tokens(document.text[draft.start : min(draft.end, draft.start + 80)])
-    first = next((k for k, w in enumerate(words) if w.key not in g.ARTICLES | g.PREPOSITIONS), len(words))
-    last = next((k for k in range(first, len(words)) if words[k].key in _CLOSERS), len(words))
-    last = min(last, first + 4)
-    if first >= last or not (FUNCTIONS.get(words[first].key) in ("own", "group") or words[first].capital):
-        return None
-    start, end = draft.start + words[first].start, draft.start + words[last - 1].end
-    return None if document.mentions_in(start, end) else document.text[start:end]
-
-
-def _others(document: Document, draft: Draft, own: set[str]) -> list[Mention]:
-    """The mentions around a statement of actors beside the speaker's own side."""
-    around = document.targets_in(max(0, draft.start - _AROUND), draft.end + _AROUND)
-    return [m for m in around if m.code not in own and m.sort is not Sort.person]
-
-
-def _nearest(others: list[Mention], draft: Draft) -> Mention | None:
-    """The nearest mention of the actor to whom at least half of some mentions go, if it stands near."""
-    counts = Counter(m.code for m in others)
-    code, count = counts.most_common(1)[0] if counts else ("", 0)
-    near = min((m for m in others if m.code == code), key=lambda m: abs(m.start - draft.start), default=None)
-    plain = near is not None and 2 * count >= len(others) and abs(near.start - draft.start) < _NEAR
-    return near if plain else None

@@ -11,8 +11,9 @@ from dyade.text import fold
 _WHERE = frozenset(["en", "dans", "depuis", "pres", "autour", "hors"])
 """Prepositions after which a name is only a place; « à Moscou » is more often to whom than where."""
 _EVENTS = re.compile(
-    r"(?:accords?|sommet|reunion|conference|traite|pourparlers|visite|rencontre|ambassade|negociations)"
-    r" (?:de|d'|a)$"
+    r"(?:accords?|sommet|reunion|conference|traite|pourparlers|visite|rencontre|ambassade|negociations|"
+    r"entretiens|partir|originaires?|provenance|aeroport|ville|region|banlieue|port|gare|route|bataille|"
+    r"environs|est|ouest|nord|sud) (?:de|d'|a)$"
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dyade.actors import Lexicon
-from dyade.extraction.counterparties import counterparties
+from dyade.extraction.counterparties import Targets
 from dyade.extraction.document import Document
 from dyade.extraction.speakers import Cast
 from dyade.extraction.statements import find_statements
@@ -20,11 +20,12 @@ def extract(article: Article, lexicon: Lexicon) -> Article:
     """
     document = Document(article.text, article.date, lexicon)
     voices = Voices(Cast(document))
+    heard = [(draft, voices.of(draft)) for draft in find_statements(document)]
+    targets = Targets(document, voices, [speaker for _, speaker in heard if speaker is not None])
     statements = []
-    for draft in find_statements(document):
-        speaker = voices.of(draft)
+    for draft, speaker in heard:
         if speaker is not None:
-            stances = counterparties(document, voices, draft, speaker)
+            stances = targets.of(draft, speaker)
             quote = article.text[draft.start : draft.end]
             statements.append(Statement(draft.start, draft.end, quote, draft.kind, speaker, stances))
     return replace(article, statements=tuple(statements))

@@ -24,6 +24,8 @@ _OPENING = 12
 """Characters before a place that opens its paragraph."""
 _PARAGRAPH = 2_000
 """Characters of a paragraph that are looked at."""
+_WHERE = frozenset(("à", "en", "vers", "dans"))
+_NO_OFFICES = frozenset(("party", "media", "company", "union"))
 _JOINTS = frozenset(("et", ",", "la", "le", "les", "l'", "de", "d'", "du", "des"))
 
 
@@ -35,7 +37,7 @@ class Cast:
         self.people: dict[str, Person] = {}
         """The persons by their folded surname."""
         self.spans: list[tuple[int, int, Person]] = []
-        states = Counter(m.code for m in document.mentions if m.sort is not Sort.person)
+        states = Counter(m.code for m in document.mentions if governs(m))
         self.country = states.most_common(1)[0][0] if states else None
         """The actor that the article names most."""
         self._find_people()
@@ -82,6 +84,8 @@ class Cast:
         left, right = phrase_left(words, at), phrase_right(words, end)
         around = [*words[left:at], *words[end:right]]
         functions = {w.key for w in around if w.key in FUNCTIONS}
+        if not any(w.key == "porte" for w in around):
+            functions -= {"parole", "paroles"}
         demonym = [
             m
             for m in self.document.mentions_in(words[max(0, at - 1)].start, start)
@@ -89,7 +93,10 @@ class Cast:
         ]
         if end - at == 1 and not (titled or leader or self._introduced(words, at)):
             return None
-        if any(m.start < start < m.end for m in self.document.mentions_in(max(0, start - 40), stop + 40)):
+        near = [m for m in self.document.mentions_in(max(0, start - 40), stop + 40) if m.sort is not Sort.person]
+        if any(m.start < start < m.end or (m.start, m.end) == (start, stop) for m in near):
+            return None
+        if at and words[at - 1].low in _WHERE and not (titled or leader):
             return None
         if not functions and not leader and not titled and self._is_actor(start, stop):
             return None
@@ -165,7 +172,7 @@ class Cast:
 
     def country_near(self, at: int) -> str | None:
         """The actor that leads the paragraph before a place, else the side last named, else the article's."""
-        near = [m for m in self.document.mentions_in(max(0, at - 400), at) if m.sort is not Sort.person]
+        near = [m for m in self.document.mentions_in(max(0, at - 400), at) if governs(m)]
         return self.scene(at) or (near[-1].code if near else self.country)
 
     def scene(self, at: int) -> str | None:
@@ -174,7 +181,7 @@ class Cast:
         before = [
             m
             for m in self.document.mentions_in(paragraph, at)
-            if m.sort is not Sort.person and self.leads(m.start) and not self.quoted(m.start)
+            if governs(m) and self.leads(m.start) and not self.quoted(m.start)
         ]
         before = [m for m in before if not m.place or m.start - paragraph < _OPENING]
         return before[-1].code if before else None
@@ -206,6 +213,11 @@ class Cast:
         text = self.document.text
         first = max(0, at - _HEAD)
         return first == 0 or any(mark in text[first:at] for mark in (". ", "\n", "» ", "; "))
+
+
+def governs(mention: Mention) -> bool:
+    """Whether offices may be those of an actor: a state's or a body's, no party's, company's or paper's."""
+    return mention.sort is not Sort.person and mention.entry.kind not in _NO_OFFICES
 
 
 def _heads(text: str, start: int, mention: Mention) -> bool:

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from dyade.actors import Mention
 from dyade.actors.lexicon import Sort
 from dyade.extraction import grammar as g
+from dyade.extraction.countries import Content, content_of, country_of, opens, origin
 from dyade.extraction.drafts import Draft, Span
 from dyade.extraction.functions import FUNCTIONS
+from dyade.extraction.groups import Groups
 from dyade.extraction.people import Person, code_of, gender
 from dyade.extraction.speakers import Cast
 from dyade.records import Speaker
-from dyade.text import fold
+from dyade.text import fold, tokens
 
 _NEAR = 500
 """Characters before a pronoun in which its antecedent is looked for."""
@@ -26,6 +28,8 @@ _HEARD = 6
 """Voices that a pronoun may go back to."""
 _PLURAL = frozenset(("les", "des", "ces", "ses", "leurs", "nos", "plusieurs", "certains", "deux", "trois"))
 _POSSESSIVE = frozenset(("son", "sa", "ses", "leur", "leurs"))
+_NO_OFFICES = frozenset(("charge", "premier", "premiere", "premiers", "premieres"))
+"""Words of offices that alone are none."""
 _LATTER = {
     "ce dernier": "il",
     "cette derniere": "elle",
@@ -58,12 +62,13 @@ class Voices:
 
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
+        self.groups = Groups(cast.document)
         self.past: list[Voice] = []
 
     def of(self, draft: Draft) -> Speaker | None:
         """The speaker of a draft, remembered for the pronouns that follow; None where nobody can be told."""
         if draft.subject is not None:
-            voice = self.voice(*draft.subject, (draft.start, draft.end))
+            voice = self.voice(*draft.subject, content_of(self.cast, draft))
         elif draft.construction == "turn":
             voice = self.interviewee(draft.start) or self._last()
         else:
@@ -78,13 +83,14 @@ class Voices:
 
     def office_in(self, start: int, end: int) -> tuple[str, str] | None:
         """The side and the words of an office that a span names without its country (« le gouvernement »)."""
-        tokens = self.cast.document.tokens
-        first = bisect_left(tokens, start, key=lambda t: t.start)
-        for at in range(first, len(tokens) - 1):
-            word, following = tokens[at], tokens[at + 1]
+        words = self.cast.document.tokens
+        first = bisect_left(words, start, key=lambda t: t.start)
+        for at in range(first, len(words) - 1):
+            word, following = words[at], words[at + 1]
             if following.end > end:
                 return None
-            if word.key in ("le", "la", "l'", "au", "du", "les") and FUNCTIONS.get(following.key) == "office":
+            office = FUNCTIONS.get(following.key) == "office" and following.key not in _NO_OFFICES
+            if word.key in ("le", "la", "l'", "au", "du", "les") and office:
                 phrase = self.cast.document.text[word.start : following.end]
                 voice = self._official(phrase, [following.key], word.start, None, word.key == "les", None)
                 return voice.speaker.side, phrase
@@ -103,7 +109,7 @@ class Voices:
             start,
         )
 
-    def voice(self, start: int, end: int, content: Span | None = None) -> Voice | None:
+    def voice(self, start: int, end: int, content: Content | None = None) -> Voice | None:
         """Who the phrase `text[start:end]` is.
 
         Args:
@@ -114,13 +120,15 @@ class Voices:
         if not mention:
             return None
         key = key.partition(",")[0]
+        if (head := key.split()[0]) in g.INVERTED:
+            key = head
         if key == "on" and (place := self._place(start, end)):
             return Voice(
                 Speaker(mention, self.cast.document.text[place.start : place.end], place.code), at=start
             )
         if key in g.PRONOUNS or key in _LATTER or key in g.RELATIVE:
-            origin = _origin(start, content)
-            return self._antecedent(mention, _LATTER.get(key, key), origin, key in _LATTER)
+            first = origin(start, content)
+            return self._antecedent(mention, _LATTER.get(key, key), first, key in _LATTER)
         words = re.findall(r"\w+'?", key)
         plural = words[0] in _PLURAL if words else False
         side = self.cast.side_of_phrase(start, end)
@@ -128,18 +136,22 @@ class Voices:
         kinds = [FUNCTIONS[w] for w in words if w in FUNCTIONS]
         if people and not (side and "+" in side):
             person = people[-1][2] if len({id(p) for _, _, p in people}) == 1 else people[0][2]
-            self._settle(person, start, words, content)
+            self._settle(person, (start, end), words, content)
             return Voice(Speaker(mention, person.name, person.side), person.feminine, False, start)
         shown = gender(words[:1] if words and words[0] in g.ARTICLES - {"l'", "les", "des"} else words)
+        if not self.cast.side_of_phrase(start, start + len(key)) and (meant := self.groups.at(start, end)):
+            return Voice(Speaker(mention, meant.name, meant.code), shown, plural, start)
         if kinds and kinds[0] != "office":
-            group = self.cast.group(start, end) or self._known_group(words, start)
+            group = self.cast.group(start, end)
             return Voice(Speaker(mention, mention, group or code_of(mention)), shown, plural, start)
         if side:
             return Voice(Speaker(mention, mention, side), shown, plural, start)
-        if words and words[0] in _POSSESSIVE and kinds and (owner := self._owner(start)):
+        if words and words[0] in _POSSESSIVE and kinds and (owner := self._owner(start, content)):
             return Voice(Speaker(mention, mention, owner), shown, plural, start)
         if kinds:
             return self._official(mention, words, start, shown, plural, content)
+        if not _is_named(mention) and (last := self._last()):
+            return last
         return Voice(Speaker(mention, mention, code_of(mention)), shown, plural, start)
 
     def _place(self, start: int, end: int) -> Mention | None:
@@ -147,33 +159,15 @@ class Voices:
         near = self.cast.document.mentions_in(max(0, start - 30), end + 30)
         return next((m for m in near if (m.place and -6 < m.start - end < 6) or 0 <= start - m.end < 4), None)
 
-    def _settle(self, person: Person, start: int, words: list[str], content: Span | None) -> None:
+    def _settle(self, person: Person, span: Span, words: list[str], content: Content | None) -> None:
         """Betters the guessed side of a person by the statement in which they first speak."""
         if person.certain:
             return
-        owner = self._owner(start) if words and words[0] in _POSSESSIVE else None
+        owner = self._owner(span[0], content) if words and words[0] in _POSSESSIVE else None
         person.side = (
-            owner
-            or self._country_of(start, content)
-            or self.cast.country_near(_origin(start, content))
-            or person.side
+            owner or country_of(self.cast, *span, content) or person.side
         )
         person.certain = True
-
-    def _country_of(self, at: int, content: Span | None) -> str | None:
-        """The country of an official: who leads the paragraph, or whom the words said before begin with."""
-        origin = _origin(at, content)
-        if (scene := self.cast.scene(origin)) is not None:
-            return scene
-        first = (
-            self.cast.document.mentions_in(origin, origin + 60)
-            if origin < at and not self.cast.quoted(origin)
-            else []
-        )
-        if first and first[0].start - origin < 5 and not first[0].place:
-            return first[0].code
-        inside = [m for m in self.cast.document.mentions_in(max(0, at - 30), at) if m.place and origin != at]
-        return inside[-1].code if inside else None
 
     def _official(
         self,
@@ -182,7 +176,7 @@ class Voices:
         start: int,
         shown: bool | None,
         plural: bool,
-        content: Span | None,
+        content: Content | None,
     ) -> Voice:
         """« Le ministre », « le porte-parole »: the person met with it, else the country of the place."""
         offices = {w for w in words if FUNCTIONS.get(w) == "office"}
@@ -196,23 +190,23 @@ class Voices:
         if (fits or same) and not plural:
             person = max(fits or same, key=lambda p: p.at)
             return Voice(Speaker(mention, person.name, person.side), person.feminine, False, start)
-        country = self._country_of(start, content) or self.cast.country_near(_origin(start, content))
+        country = country_of(self.cast, start, start + len(mention), content)
         return Voice(Speaker(mention, mention, country or code_of(mention)), shown, plural, start)
 
-    def _known_group(self, words: list[str], start: int) -> str | None:
-        """The organisation named shortly before, which a phrase only describes (« le groupe », « l'ONG »)."""
-        if len(words) > 2:
-            return None
-        near = [
-            m
-            for m in self.cast.document.mentions_in(max(0, start - _NEAR), start)
-            if m.entry.source == "organisations.csv"
-        ]
-        return near[-1].code if near else None
+    def _owner(self, start: int, content: Content | None) -> str | None:
+        """Whose « son porte-parole » is: the actor's that opens the words before it, or the last voice's."""
+        if found := opens(self.cast, start, content):
+            return found
+        first, last = origin(start, content), self._last()
+        since = max(last.at + 1 if last else 0, first - _NEAR)
+        leading = [m for m in self.cast.document.mentions_in(since, first) if self._leads(m)]
+        if leading:
+            return leading[-1].code
+        return last.speaker.side if last and start - last.at < _NEAR else None
 
-    def _owner(self, start: int) -> str | None:
-        """Whose « son porte-parole » is: the last voice's, or the actor that opened the sentence before."""
-        return self.past[-1].speaker.side if self.past and start - self.past[-1].at < _NEAR else None
+    def _leads(self, mention: Mention) -> bool:
+        """Whether a mention may be the subject of its sentence."""
+        return not mention.place and self.cast.leads(mention.start) and not self.cast.quoted(mention.start)
 
     def _antecedent(self, mention: str, key: str, start: int, latter: bool) -> Voice:
         """The person or actor that a pronoun stands for: the nearest before it of its gender and number.
@@ -266,9 +260,10 @@ class Voices:
         return feminine is None or (article != "la" if feminine is False else article != "le")
 
 
-def _origin(at: int, content: Span | None) -> int:
-    """Where a statement begins, be its speaker named before or after it."""
-    return min(at, content[0]) if content else at
+def _is_named(mention: str) -> bool:
+    """Whether a phrase holds a proper name, or is one."""
+    words = tokens(mention)
+    return any(w.capital for w in words[1:]) or (words[0].capital and words[0].key not in g.ARTICLES)
 
 
 def _may_be(known: bool | None, wanted: bool | None) -> bool:
