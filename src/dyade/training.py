@@ -308,7 +308,9 @@ def fine_tune(
     }
 
 
-def _token_masking(tokenizer: PreTrainedTokenizerBase, share: float, seed: int) -> Callable[[dict[str, Any]], dict[str, Any]]:
+def _token_masking(
+    tokenizer: PreTrainedTokenizerBase, share: float, seed: int
+) -> Callable[[dict[str, Any]], dict[str, Any]]:
     """A transform that masks a share of the ordinary tokens of each input, differently at each reading."""
     rng = np.random.default_rng(seed)
     kept = list(tokenizer.all_special_ids)
@@ -474,7 +476,7 @@ def _save(trainer: Trainer, config: TrainConfig, settings: ModelSettings, folder
 
     model = trainer.model.merge_and_unload() if config.model.lora else trainer.model
     if trainer.is_world_process_zero():
-        model.save_pretrained(folder)
+        model.half().save_pretrained(folder)  # half the size; every figure is of these rounded weights
         trainer.processing_class.save_pretrained(folder)
         settings.write(folder)
         if not config.resume and Path(trainer.args.output_dir).exists():

@@ -23,6 +23,17 @@ TARGETS = [
     ),
     ("La Suède a fermé le pont. Oslo a dénoncé un acte hostile.", {"SWE"}),
     ("Oslo a dit que rien ne pressait.", set()),
+    ("Oslo a dit que les auteurs de l'attaque paieraient.", {"AUTEURS"}),
+    ("Oslo a dit que quiconque approcherait serait arrêté.", {"QUICONQUE"}),
+    ("Oslo a promis une prime aux mineurs et aux pêcheurs.", {"PECHEURS"}),
+    ("L'Union européenne a voté. Oslo a dit que l'Union se trompait.", {"EU"}),
+    ("L'Agence internationale de l'énergie atomique attend. Oslo a dit que l'Agence se trompait.", {"IAEA"}),
+    ("Le Hezbollah a tiré. Oslo a dit que la milice le regretterait.", {"HEZBOLLAH"}),
+    (
+        "Le groupe Nordvik a fermé la mine. Un élu a protesté. Oslo a dit que le groupe devait payer.",
+        {"NORDVIK"},
+    ),
+    ("La Suède compte ses morts. Le Hezbollah a revendiqué l'attentat.", {"SWE"}),
 ]
 
 
@@ -37,10 +48,20 @@ def test_counterparties_are_named_described_or_plain(text: str, codes: set[str])
         "Oslo a dit que les pourparlers de Vienne reprendraient.",
         "Oslo a dit que ses soldats resteraient en Lettonie.",
         "Oslo a dit que la Norvège attendrait.",
+        "Oslo a dit que le bateau partirait à partir de Vienne.",
     ],
 )
 def test_places_events_and_the_own_side_are_none(text: str) -> None:
     assert not {s.counterparty for s in read(text)[-1].stances} & {"AUT", "LVA", "NOR"}
+
+
+def test_a_town_after_a_preposition_is_no_person() -> None:
+    text = "Oslo a dit que des militants campaient à Vallon-sur-Orne."
+    assert not {s.counterparty for s in read(text)[-1].stances} & {"ORNE", "VALLON", "VALLON_SUR_ORNE"}
+
+
+def test_a_lower_case_noun_is_no_paper() -> None:
+    assert read("Oslo a dénoncé des crimes contre l'humanité.")[-1].stances == ()
 
 
 def test_a_mention_is_in_the_text_and_no_code_stands_twice() -> None:

@@ -35,6 +35,23 @@ SPEAKERS = [
     ),
     ("La ministre suédoise a vu le ministre grec. Elle a dit que tout allait bien.", ["SWE"]),
     ("Le ministre grec a vu la ministre suédoise Ebba Lind. Elle a dit que tout allait bien.", ["SWE"]),
+    ("Le Chili attend. « Tout va bien », a dit le ministre de la Défense, à Rome.", ["ITA"]),
+    ("Le Chili attend. À Rome, le ministre de la Défense a dit que tout allait bien.", ["ITA"]),
+    ("Le Chili a écrit à Rome. Le ministre de la Défense a remercié le Chili de son geste.", ["ITA"]),
+    (
+        "Le Chili a dit que rien ne pressait. La délégation cubaine est partie. « Tout va mal », a dit son chef.",
+        ["CHL", "CUB"],
+    ),
+    ("Le Hezbollah est là. Le groupe, qui recule, a dit que tout allait bien.", ["HEZBOLLAH"]),
+    ("Le syndicat Solidarité Rail défile. Le syndicat a dit que tout allait mal.", ["SOLIDARITE_RAIL"]),
+    (
+        "Le ministre cubain a dit que tout allait bien. Cette rencontre a confirmé que rien ne pressait.",
+        ["CUB", "CUB"],
+    ),
+    (
+        "Le ministre cubain est venu. Il a salué la visite du Chili. Il a dit que tout allait bien.",
+        ["CUB"] * 2,
+    ),
 ]
 
 

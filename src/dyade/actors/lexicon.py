@@ -173,10 +173,12 @@ def _plurals(forms: Iterable[str]) -> Iterator[str]:
 
 
 def _ambiguous() -> Iterator[Entry]:
+    states = {row["code"] for row in rows("states.csv")}
+    kinds = {row["code"]: row["kind"] for row in rows("organisations.csv") if row["code"] not in states}
     for row in rows("ambiguous.csv"):
         if row["default"]:
             sort = Sort.adjective if row["form"][0].islower() else Sort.name
-            yield Entry(row["form"], row["default"], sort, "ambiguous.csv")
+            yield Entry(row["form"], row["default"], sort, "ambiguous.csv", kinds.get(row["default"], ""))
 
 
 def _leaders() -> Iterator[Leader]:

@@ -9,17 +9,15 @@ from itertools import pairwise
 
 from dyade.actors import Mention
 from dyade.actors.lexicon import Sort
-from dyade.extraction import grammar as g
 from dyade.extraction.document import Document
 from dyade.extraction.drafts import Draft
 from dyade.extraction.functions import FUNCTIONS
 from dyade.extraction.people import Person, code_of
 from dyade.extraction.unnamed import AROUND, Said, unnamed
 from dyade.extraction.voices import Voices
-from dyade.records import Kind, Speaker, Stance
+from dyade.records import Speaker, Stance
 from dyade.text import tokens
 
-_CLOSERS = g.STOPS | g.ARTICLES | g.PREPOSITIONS | g.SUBORDINATORS | g.RELATIVE
 _BOTH = re.compile(
     r"\b(?:(?:les|aux|des|nos) deux (?:pays|parties|capitales|voisins|camps|bords|gouvernements|[EÉ]tats|"
     r"peuples|délégations|belligérants|rives|armées|présidents|partenaires|alliés)|"
@@ -27,12 +25,13 @@ _BOTH = re.compile(
 )
 _DOERS = re.compile(
     r"\b(?:(?:[Ll]es|aux|[Dd]es|ses|leurs|ces) (?:auteurs|coupables|commanditaires|meneurs|instigateurs|complices|"
-    r"assaillants|agresseurs|ravisseurs|terroristes|putschistes|mutins|émeutiers|pillards|organisateurs|"
-    r"assassins|tueurs|preneurs d['’]otages?|pirates|rebelles|insurgés|grévistes|manifestants|miliciens)"
-    r"|[Qq]uiconque|[Cc]eux (?:qui|impliqués)|[Cc]elui qui)\b"
+    r"agresseurs|terroristes|émeutiers|pillards|organisateurs|assassins|tueurs|preneurs d['’]otages?|pirates|"
+    r"rebelles|grévistes|manifestants)|assaillants|ravisseurs|milices|miliciens|putschistes|mutins|insurgés|"
+    r"(?:groupes|bandes) armée?s|[Qq]uiconque|[Cc]eux (?:qui|ayant|\w+és)|[Cc]elui qui)\b"
 )
 """Those who did or will do what a statement is about."""
 _CROWD = frozenset(("les", "aux", "ces"))
+"""Articles after which a plural noun may be a group of people."""
 _SENTENCE = 60
 """Characters that a statement's cue and speaker take before it."""
 
@@ -48,8 +47,8 @@ class Targets:
     def of(self, draft: Draft, speaker: Speaker) -> tuple[Stance, ...]:
         """The counterparties of a statement, one for each actor code, in the order of their first mention.
 
-        Where it names none: the pair or the office that it describes, the group that its cue addresses, else
-        the one whom the talk around it is plainly with.
+        Where it names none: the pair, the office or the group of people that it describes, else the one whom
+        the talk around it is plainly with.
         """
         own = {*speaker.sides, speaker.side}
         found = self._named(draft, speaker, own)
@@ -71,7 +70,7 @@ class Targets:
                 if mention.code not in own:
                     found.setdefault(mention.code, text[mention.start : mention.end])
             for a, b, person in cast.people_between(start, end):
-                if person.side not in own and person.name != speaker.name and _is_person(person):
+                if person.side not in own and person.name != speaker.name and self._is_person(person):
                     found.setdefault(person.side, text[a:b])
             for word in tokens(text[start:end]):
                 side = self.named.get(word.key) if word.capital else None
@@ -84,53 +83,42 @@ class Targets:
         return found
 
     def _described(self, draft: Draft, own: set[str], others: list[Mention]) -> dict[str, str]:
-        """Whom the statement describes without a name: a pair, an office, or a group at its head."""
+        """Whom the statement describes without a name: a pair, an office, doers of a deed, or a group."""
         found: dict[str, str] = {}
         if both := _BOTH.search(self.document.text, draft.start, draft.end):
             ranked = [code for code, _ in Counter(m.code for m in others).most_common(2)]
             for code in ranked[: 1 if self._is_party(draft, own) else 2]:
                 found[code] = both[0]
-        if not found and not any(map(self._is_state, own)):
-            if (office := self.voices.office_in(draft.start, draft.end)) and office[0] not in own:
-                found[office[0]] = office[1]
+        if not found and (office := self.voices.office_in(draft.start, draft.end)) and office[0] not in own:
+            found[office[0]] = office[1]
         if not found and (doers := _DOERS.search(self.document.text, draft.start, draft.end)):
             found[code_of(doers[0])] = doers[0]
-        if not found and (group := self._group(draft) or self._crowd(draft)):
+        if not found and (group := self._crowd(draft)):
             found[code_of(group)] = group
         return found
 
-    def _is_state(self, code: str) -> bool:
-        return code in self.document.lexicon.states
+    def _is_person(self, person: Person) -> bool:
+        """Whether something shows that a name is a person's: a function, a title, a list, or its repetition."""
+        named = sum(found is person for _, _, found in self.voices.cast.spans)
+        return (
+            bool(person.functions)
+            or person.feminine is not None
+            or person.side != code_of(re.findall(r"\w+", person.name)[-1])
+            or (named > 1 and " " in person.name)
+        )
 
     def _is_party(self, draft: Draft, own: set[str]) -> bool:
         """Whether the speaker's side is named before the sentence, and so may be one of « les deux pays »."""
-        before = self.document.mentions_in(
-            max(0, draft.start - AROUND), max(0, draft.start - 2 * _SENTENCE)
-        )
+        before = self.document.mentions_in(max(0, draft.start - AROUND), max(0, draft.start - 2 * _SENTENCE))
         return any(m.code in own for m in before)
-
-    def _group(self, draft: Draft) -> str | None:
-        """The group or person that a cue's object names (« exhorte les mineurs à … »), known to no list."""
-        if draft.kind is Kind.direct or draft.construction not in ("obj", "à", "de"):
-            return None
-        words = tokens(self.document.text[draft.start : min(draft.end, draft.start + 80)])
-        first = next(
-            (k for k, w in enumerate(words) if w.key not in g.ARTICLES | g.PREPOSITIONS), len(words)
-        )
-        last = next((k for k in range(first, len(words)) if words[k].key in _CLOSERS), len(words))
-        last = min(last, first + 4)
-        if first >= last or not (
-            FUNCTIONS.get(words[first].key) in ("own", "group") or words[first].capital
-        ):
-            return None
-        start, end = draft.start + words[first].start, draft.start + words[last - 1].end
-        return None if self.document.mentions_in(start, end) else self.document.text[start:end]
 
     def _crowd(self, draft: Draft) -> str | None:
         """The first group of people of whom the statement speaks (« les mineurs »), known to no list."""
         words = tokens(self.document.text[draft.start : draft.end])
         for article, noun in pairwise(words):
-            if article.key in _CROWD and FUNCTIONS.get(noun.key) == "own":
+            if article.key in _CROWD and (
+                FUNCTIONS.get(noun.key) in ("own", "group") and noun.key.endswith("s")
+            ):
                 return self.document.text[draft.start + article.start : draft.start + noun.end]
         return None
 
@@ -151,12 +139,3 @@ class Targets:
         """The mentions around a statement of actors beside the speaker's own side."""
         around = self.document.targets_in(max(0, draft.start - AROUND), draft.end + AROUND)
         return [m for m in around if m.code not in own and m.sort is not Sort.person]
-
-
-def _is_person(person: Person) -> bool:
-    """Whether something shows that a name is a person's: a function, a title, the leaders' list."""
-    return (
-        bool(person.functions)
-        or person.feminine is not None
-        or person.side != code_of(re.findall(r"\w+", person.name)[-1])
-    )

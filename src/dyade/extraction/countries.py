@@ -6,7 +6,6 @@ import re
 from typing import NamedTuple
 
 from dyade.actors import Mention
-from dyade.actors.lexicon import Sort
 from dyade.extraction.drafts import Draft
 from dyade.extraction.speakers import Cast, governs
 
@@ -32,9 +31,10 @@ class Content(NamedTuple):
 
 def content_of(cast: Cast, draft: Draft) -> Content:
     """The content of a draft; the cue's object is what « accuse », « remercie », « demande à » aim at."""
-    mentions = cast.document.mentions_in(*draft.address) if draft.address else []
-    if draft.construction in ("obj", "à", "de") and not mentions:
-        mentions = cast.document.mentions_in(draft.start, min(draft.end, draft.start + _HEAD))[:1]
+    at, end = draft.address or (draft.start, draft.end)
+    if draft.address is None and draft.construction not in ("obj", "à", "de"):
+        return Content(draft.start, draft.end)
+    mentions = [m for m in cast.document.mentions_in(at, end)[:1] if m.start - at < _HEAD]
     return Content(draft.start, draft.end, frozenset(m.code for m in mentions))
 
 
@@ -57,7 +57,7 @@ def country_of(cast: Cast, start: int, end: int, content: Content | None) -> str
     first, aimed = origin(start, content), content.aimed if content else frozenset()
     document = cast.document
     there = next(iter(document.mentions_in(end, end + 40)), None)
-    if there and there.sort is Sort.capital and _THERE.fullmatch(document.text[end : there.start]):
+    if there and there.place and _THERE.fullmatch(document.text[end : there.start]):
         return there.code
     here = [m for m in document.mentions_in(max(0, start - _BESIDE), start) if m.place and first != start]
     if place := here[-1:] or _opening(cast, first):
@@ -67,7 +67,8 @@ def country_of(cast: Cast, start: int, end: int, content: Content | None) -> str
     if found := opens(cast, start, content):
         return found
     near = [m.code for m in document.mentions_in(max(0, first - _NEAR), first) if governs(m)]
-    others = [code for code in near if code not in aimed]
+    spoken = {m.code for m in document.mentions_in(content.start, content.end)} if content else set()
+    others = [c for c in near if c not in aimed | spoken] or [c for c in near if c not in aimed]
     return others[-1] if others else cast.country
 
 

@@ -10,7 +10,6 @@ from dyade.actors import Mention
 from dyade.actors.lexicon import Sort
 from dyade.extraction import grammar as g
 from dyade.extraction.document import Document
-from dyade.extraction.functions import FUNCTIONS
 from dyade.extraction.people import code_of, name_end
 from dyade.text import Token, fold
 
@@ -102,16 +101,18 @@ class Groups:
         kinds = _KINDS.get(head.key)
         if kinds is None:
             return None
-        return self._last(kinds, head.start) or self._own(head)
+        return self._own(head) or self._last(kinds, head.start)
 
     def _headed(self, head: Token) -> Group | None:
         """« l'Union », « la Cour »: the organisation named in the article whose name begins with that word."""
-        same = [m for m in self._named if fold(self._text(m)).split()[0] == head.key and m.start != head.start]
+        same = [
+            m for m in self._named if fold(self._text(m)).split()[0] == head.key and m.start != head.start
+        ]
         before = [m for m in same if m.start < head.start]
         if found := before[-1:] or same[:1]:
             return Group(found[0].code, self._text(found[0]))
         codes = self.document.lexicon.heads.get(head.key, frozenset()) & self._codes
-        return Group(*codes, head.text) if len(codes) == 1 else None
+        return Group(next(iter(codes)), head.text) if len(codes) == 1 else None
 
     def _last(self, kinds: frozenset[str], before: int) -> Group | None:
         """The organisation of some kinds most named before a place, the last of several."""
@@ -129,9 +130,11 @@ class Groups:
                 continue
             for name in range(at + 1, min(at + 4, len(words) - 1)):
                 end = name_end(words, name) if words[name].capital else name
-                if end > name and not self.document.mentions_in(words[name].start, words[name].end):
+                if end > name:
                     text = self.document.text[words[name].start : words[end - 1].end]
-                    return Group(code_of(text), text)
+                    listed = self.document.mentions_in(words[name].start, words[end - 1].end)
+                    if not listed or listed[0].entry.kind:
+                        return Group(listed[0].code if listed else code_of(text), text)
                 if words[name].key in g.STOPS:
                     break
         return None

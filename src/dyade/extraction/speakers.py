@@ -6,6 +6,7 @@ the dated list of leaders comes second.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from itertools import pairwise
@@ -16,7 +17,7 @@ from dyade.extraction import grammar as g
 from dyade.extraction.document import Document
 from dyade.extraction.functions import FUNCTIONS
 from dyade.extraction.people import Person, code_of, gender, name_end, phrase_left, phrase_right, sent_to
-from dyade.text import Token, fold
+from dyade.text import Token, fold, tokens
 
 _HEAD = 60
 """Characters from its sentence's beginning within which a subject stands."""
@@ -25,7 +26,9 @@ _OPENING = 12
 _PARAGRAPH = 2_000
 """Characters of a paragraph that are looked at."""
 _WHERE = frozenset(("à", "en", "vers", "dans"))
+"""Prepositions after which an unknown name is a place's."""
 _NO_OFFICES = frozenset(("party", "media", "company", "union"))
+"""Kinds of organisation that no bare office (« le ministre ») speaks for."""
 _JOINTS = frozenset(("et", ",", "la", "le", "les", "l'", "de", "d'", "du", "des"))
 
 
@@ -93,7 +96,9 @@ class Cast:
         ]
         if end - at == 1 and not (titled or leader or self._introduced(words, at)):
             return None
-        near = [m for m in self.document.mentions_in(max(0, start - 40), stop + 40) if m.sort is not Sort.person]
+        near = [
+            m for m in self.document.mentions_in(max(0, start - 40), stop + 40) if m.sort is not Sort.person
+        ]
         if any(m.start < start < m.end or (m.start, m.end) == (start, stop) for m in near):
             return None
         if at and words[at - 1].low in _WHERE and not (titled or leader):
@@ -213,6 +218,11 @@ class Cast:
         text = self.document.text
         first = max(0, at - _HEAD)
         return first == 0 or any(mark in text[first:at] for mark in (". ", "\n", "» ", "; "))
+
+    def heads(self, at: int) -> bool:
+        """Whether words stand before any verb of their sentence, as subjects do."""
+        before = tokens(re.split(r"[.?!»;:]\s|\n", self.document.text[max(0, at - _HEAD) : at])[-1])
+        return self.leads(at) and not any(g.is_finite(w.key, w.low) for w in before)
 
 
 def governs(mention: Mention) -> bool:

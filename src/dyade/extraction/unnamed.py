@@ -1,6 +1,7 @@
 """The target that a statement leaves unnamed: whom the talk around it is plainly with.
 
-Each of several clues names one actor; the target is the one on whom at least three of them agree.
+Each of several clues names one actor; the target is the one on whom at least three of them agree. A claim of
+an attack is aimed at the state most named around it; facts from a source are aimed at nobody.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from dyade.records import Speaker, Stance
 
 AROUND = 3000
 """Characters around a statement whose actors are weighed."""
-_CLOSE = 600
+_CLOSE = 300
 """Characters around it whose actors are weighed once more."""
 _NEAR = 400
 """Characters from a statement within which the actor most named must stand."""

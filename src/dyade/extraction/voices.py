@@ -8,53 +8,25 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 
 from dyade.actors import Mention
-from dyade.actors.lexicon import Sort
 from dyade.extraction import grammar as g
 from dyade.extraction.countries import Content, content_of, country_of, opens, origin
 from dyade.extraction.drafts import Draft, Span
 from dyade.extraction.functions import FUNCTIONS
 from dyade.extraction.groups import Groups
 from dyade.extraction.people import Person, code_of, gender
+from dyade.extraction.pronouns import LATTER, NEAR, Voice, antecedent
 from dyade.extraction.speakers import Cast
 from dyade.records import Speaker
 from dyade.text import fold, tokens
 
-_NEAR = 500
-"""Characters before a pronoun in which its antecedent is looked for."""
 _HEARD = 6
 """Voices that a pronoun may go back to."""
 _PLURAL = frozenset(("les", "des", "ces", "ses", "leurs", "nos", "plusieurs", "certains", "deux", "trois"))
 _POSSESSIVE = frozenset(("son", "sa", "ses", "leur", "leurs"))
 _NO_OFFICES = frozenset(("charge", "premier", "premiere", "premiers", "premieres"))
 """Words of offices that alone are none."""
-_LATTER = {
-    "ce dernier": "il",
-    "cette derniere": "elle",
-    "ces derniers": "ils",
-    "ces dernieres": "elles",
-    "celui-ci": "il",
-    "celle-ci": "elle",
-    "ceux-ci": "ils",
-    "celles-ci": "elles",
-    "le meme": "il",
-    "la meme": "elle",
-    "l'interesse": "il",
-    "l'interessee": "elle",
-}
-"""Phrases that point back as a pronoun does."""
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """Who speaks at some place of the text, as far as the article tells."""
-
-    speaker: Speaker
-    feminine: bool | None = None
-    plural: bool = False
-    at: int = 0
 
 
 class Voices:
@@ -120,15 +92,14 @@ class Voices:
         if not mention:
             return None
         key = key.partition(",")[0]
-        if (head := key.split()[0]) in g.INVERTED:
-            key = head
+        key = next((word for word in key.split()[:1] if word in g.INVERTED), key)
         if key == "on" and (place := self._place(start, end)):
             return Voice(
                 Speaker(mention, self.cast.document.text[place.start : place.end], place.code), at=start
             )
-        if key in g.PRONOUNS or key in _LATTER or key in g.RELATIVE:
+        if key in g.PRONOUNS or key in LATTER or key in g.RELATIVE:
             first = origin(start, content)
-            return self._antecedent(mention, _LATTER.get(key, key), first, key in _LATTER)
+            return antecedent(self.cast, self.past, mention, key, first)
         words = re.findall(r"\w+'?", key)
         plural = words[0] in _PLURAL if words else False
         side = self.cast.side_of_phrase(start, end)
@@ -164,9 +135,7 @@ class Voices:
         if person.certain:
             return
         owner = self._owner(span[0], content) if words and words[0] in _POSSESSIVE else None
-        person.side = (
-            owner or country_of(self.cast, *span, content) or person.side
-        )
+        person.side = owner or country_of(self.cast, *span, content) or person.side
         person.certain = True
 
     def _official(
@@ -198,77 +167,18 @@ class Voices:
         if found := opens(self.cast, start, content):
             return found
         first, last = origin(start, content), self._last()
-        since = max(last.at + 1 if last else 0, first - _NEAR)
+        since = max(last.at + 1 if last else 0, first - NEAR)
         leading = [m for m in self.cast.document.mentions_in(since, first) if self._leads(m)]
         if leading:
             return leading[-1].code
-        return last.speaker.side if last and start - last.at < _NEAR else None
+        return last.speaker.side if last and start - last.at < NEAR else None
 
     def _leads(self, mention: Mention) -> bool:
         """Whether a mention may be the subject of its sentence."""
         return not mention.place and self.cast.leads(mention.start) and not self.cast.quoted(mention.start)
 
-    def _antecedent(self, mention: str, key: str, start: int, latter: bool) -> Voice:
-        """The person or actor that a pronoun stands for: the nearest before it of its gender and number.
-
-        Args:
-            latter: « ce dernier », « celui-ci » may go back to a word that is no subject.
-        """
-        feminine = True if key.startswith("elle") else False if key.startswith("il") else None
-        plural = key in ("ils", "elles")
-        first = max(0, start - _NEAR)
-        heard = next((v for v in reversed(self.past) if v.at >= first and _fits(v, feminine, plural)), None)
-        if heard and not latter:
-            first = heard.at + 1
-        named = [] if plural else self.cast.people_between(first, start)
-        for at, _, person in reversed(named):
-            if _may_be(person.feminine, feminine) and (latter or self.cast.leads(at)):
-                return Voice(Speaker(mention, person.name, person.side), person.feminine, False, start)
-        for m in reversed(self.cast.document.mentions_in(first, start)):
-            if self._stands(m, latter) and self._agrees(m, feminine, plural):
-                name = self.cast.document.text[m.start : m.end]
-                return Voice(Speaker(mention, name, m.code), feminine, plural, start)
-        heard = heard or self._last()
-        if heard is None:
-            side = self.cast.country_near(start) or code_of(mention)
-            return Voice(Speaker(mention, mention, side), feminine, plural, start)
-        return Voice(
-            Speaker(mention, heard.speaker.name, heard.speaker.side), heard.feminine, heard.plural, start
-        )
-
-    def _stands(self, mention: Mention, latter: bool) -> bool:
-        """Whether a pronoun may go back to a mention: a subject outside quotations, no place."""
-        if mention.place or self.cast.quoted(mention.start):
-            return False
-        if mention.sort is Sort.adjective and not self._titles(mention):
-            return False
-        return latter or self.cast.leads(mention.start)
-
-    def _titles(self, mention: Mention) -> bool:
-        """Whether an adjective belongs to someone's office (« la ministre suédoise »)."""
-        before = fold(self.cast.document.text[max(0, mention.start - 20) : mention.start]).split()
-        return bool(before) and FUNCTIONS.get(before[-1]) == "office"
-
-    def _agrees(self, mention: Mention, feminine: bool | None, plural: bool) -> bool:
-        before = fold(self.cast.document.text[max(0, mention.start - 30) : mention.start]).split()
-        if mention.sort is Sort.adjective:
-            while before and before[-1] not in g.ARTICLES:
-                before.pop()
-        article = before[-1] if before else ""
-        if (article == "les") != plural:
-            return False
-        return feminine is None or (article != "la" if feminine is False else article != "le")
-
 
 def _is_named(mention: str) -> bool:
     """Whether a phrase holds a proper name, or is one."""
     words = tokens(mention)
-    return any(w.capital for w in words[1:]) or (words[0].capital and words[0].key not in g.ARTICLES)
-
-
-def _may_be(known: bool | None, wanted: bool | None) -> bool:
-    return known is None or wanted is None or known == wanted
-
-
-def _fits(voice: Voice, feminine: bool | None, plural: bool) -> bool:
-    return voice.plural == plural and _may_be(voice.feminine, feminine)
+    return any(w.capital and (at or w.key not in g.ARTICLES) for at, w in enumerate(words))
