@@ -1,6 +1,6 @@
 # make demo    the main job on the seed article, with the core alone
 # make test    what CI runs: everything a change must pass
-# make check   ruff, mypy, pytest
+# make check   the same and mypy --strict
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
@@ -26,10 +26,10 @@ demo: $(VENV)/core
 
 test: $(VENV)/dev
 	$(BIN)/ruff check .
-	$(BIN)/mypy
 	$(BIN)/python -m pytest -q
 
 check: test
+	$(BIN)/mypy
 
 slow: $(VENV)/dev
 	$(BIN)/python -m pytest -q -m slow

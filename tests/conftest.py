@@ -45,7 +45,7 @@ def tiny_encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     torch.manual_seed(0)
     lines = (ROOT / "seeds" / "dev.jsonl").read_text(encoding="utf-8").splitlines()
-    tokenizer = train_tokenizer([json.loads(line)["text"] for line in lines], 1200, 256)
+    tokenizer = train_tokenizer([json.loads(line)["text"] for line in lines], 2500, 256)
     special = {f"{name}_token_id": getattr(tokenizer, f"{name}_token_id") for name in ("pad", "cls", "sep")}
     config = ModernBertConfig(
         vocab_size=len(tokenizer),

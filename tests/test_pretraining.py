@@ -47,11 +47,13 @@ def test_sources_can_be_left_out(corpus: Path) -> None:
 
 
 def test_offsets_point_into_the_raw_text() -> None:
-    tokenizer = train_tokenizer(TEXTS, 1200, 128)
+    tokenizer = train_tokenizer(TEXTS, 2500, 128)
     check_tokenizer(tokenizer.backend_tokenizer, "here")
     encoded = tokenizer(GUARD, return_offsets_mapping=True, add_special_tokens=False)
-    pieces = [GUARD[start:end] for start, end in encoded["offset_mapping"]]
-    assert "".join(pieces).split() == "".join(GUARD).split()
+    spans = encoded["offset_mapping"]
+    assert spans == sorted(spans)
+    covered = {at for start, end in spans for at in range(start, end)}
+    assert all(at in covered for at, c in enumerate(GUARD) if not c.isspace())
     assert tokenizer("l’UE")["input_ids"] == tokenizer("l'UE")["input_ids"]
     assert tokenizer("«\u202foui\u00a0»")["input_ids"] == tokenizer("« oui »")["input_ids"]
     assert len(tokenizer(" ".join(MARKERS), add_special_tokens=False)["input_ids"]) <= 2 * len(MARKERS)

@@ -34,7 +34,9 @@ def whole() -> list[Article]:
 
 def actors(article: Article) -> set[str]:
     statements = article.statements
-    return {side for s in statements for side in s.speaker.sides} | {t.counterparty for s in statements for t in s.stances}
+    return {side for s in statements for side in s.speaker.sides} | {
+        t.counterparty for s in statements for t in s.stances
+    }
 
 
 @pytest.mark.parametrize("split", [*SPLITS, "contrast"])
@@ -65,7 +67,11 @@ def test_nothing_is_said_twice() -> None:
 
 def test_no_run_of_words_makes_a_template() -> None:
     runs = repeated_runs(whole())
-    assert {run: n for run, n in runs.items() if set(run.split()) - {"_", "ministre", "vice"} and run.count("_") < 2} == {}
+    assert {
+        run: n
+        for run, n in runs.items()
+        if set(run.split()) - {"_", "ministre", "vice"} and run.count("_") < 2
+    } == {}
 
 
 def test_passages_are_for_training_alone_and_splits_share_nothing() -> None:

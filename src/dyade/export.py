@@ -19,8 +19,7 @@ log = logging.getLogger(__name__)
 _PROBES = [
     ("<locuteur> a prévenu <énoncé> que <cible> paierait le prix </énoncé>.", "<indirect> <cible>"),
     (
-        "<énoncé> Nous tendons la main à <cible> </énoncé>, a dit <locuteur>, au terme du sommet. "
-        * 3,
+        "<énoncé> Nous tendons la main à <cible> </énoncé>, a dit <locuteur>, au terme du sommet. " * 3,
         "<direct> <cible>",
     ),
 ]

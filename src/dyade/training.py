@@ -261,7 +261,9 @@ def fine_tune(
         for name, p in (("train", train_pairs), ("dev", dev))
     }
     if config.token_masking:
-        data["train"] = data["train"].with_transform(_token_masking(tokenizer, config.token_masking, config.seed))
+        data["train"] = data["train"].with_transform(
+            _token_masking(tokenizer, config.token_masking, config.seed)
+        )
     weights = None
     if config.class_weights:
         counts = np.bincount(class_ids(train_pairs), minlength=len(Label))

@@ -37,7 +37,14 @@ def test_every_state_has_a_name_an_adjective_and_a_capital() -> None:
     assert len(states) >= 195
     doubtful = {code for row in rows("ambiguous.csv") for code in row["codes"].split(";")}
     without = [(r["code"], c) for r in states for c in ("name", "adjectives", "capitals") if not r[c].strip()]
-    named_alike = {"SMR", "DJI", "KWT", "SGP", "ATG", "STP"}  # the capital is called as the state or a part of it
+    named_alike = {
+        "SMR",
+        "DJI",
+        "KWT",
+        "SGP",
+        "ATG",
+        "STP",
+    }  # the capital is called as the state or a part of it
     assert [x for x in without if x[0] not in doubtful | named_alike] == []
     assert all(len(r["code"]) == 3 and r["code"].isupper() for r in states)
 

@@ -20,6 +20,8 @@ PAD, UNK, CLS, SEP, MASK = "<pad>", "<unk>", "<cls>", "<sep>", "<mask>"
 SPACES = "\u00a0\u202f\u2009\u2002\u2003"
 _WORDS = r"▁?\w+'?|▁?[^\w▁]|▁"
 """A word with its elision (« l' »), or one mark of punctuation, each with the space before it."""
+_TYPOGRAPHY = "…«»“”‹›—–œŒæéèêëàâäîïôöùûüçÉÈÊÀÂÎÔÛÇ€%°"
+"""Characters that French text always needs, however small the corpus."""
 _LINE_BREAK = -6.0
 """Log-probability of the line break, about that of a frequent word."""
 
@@ -84,6 +86,7 @@ def _pieces(words: Counter[str], size: int) -> list[tuple[str, float]]:
         hard_vocab_limit=False,
         max_sentencepiece_length=16,
         character_coverage=0.99995,
+        required_chars=_TYPOGRAPHY,
         normalization_rule_name="identity",
         add_dummy_prefix=False,
         remove_extra_whitespaces=False,
