@@ -255,7 +255,7 @@ def check_tokenizer(tokenizer: Tokenizer, name: str) -> None:
     letters = sum(not c.isspace() for c in GUARD)
     if len(encoded.tokens) > 0.8 * letters:
         raise ModelError(
-            f"{name}: {len(encoded.tokens)} tokens for {letters} characters of French; its tokenizer.json is read wrongly"
+            f"{name}: {len(encoded.tokens)} tokens for {letters} characters; its tokenizer.json is read wrongly"
         )
     covered = {at for start, end in encoded.offsets for at in range(start, end)}
     lost = [c for at, c in enumerate(GUARD) if at not in covered and not c.isspace()]
