@@ -4,7 +4,6 @@ python scripts/validate.py seeds/train.jsonl seeds/dev.jsonl
 """
 
 import sys
-from pathlib import Path
 
 import hydra
 from omegaconf import DictConfig
@@ -24,9 +23,8 @@ def run(cfg: DictConfig) -> None:
         from dyade.actors import load_lexicon
         from dyade.validation import validate
 
-        overlay = Path(config.actors.overlay) if config.actors.overlay else None
         faults = 0
-        for finding in validate(config.files, load_lexicon(overlay)):
+        for finding in validate(config.files, load_lexicon(config.actors.path)):
             print(finding)
             faults += 1
         print(f"{faults} faults in {', '.join(config.files)}", file=sys.stderr)

@@ -19,6 +19,7 @@ FLOORS = [
         "explanation",
         "extraction",
         "language",
+        "pages",
         "pairs",
         "scores",
         "significance",

@@ -25,12 +25,7 @@ def test_names_stay_where_masking_is_off(article: Article) -> None:
     assert second == "<indirect> Ankara"
 
 
-def test_swapping_the_names_of_two_actors_changes_nothing(article: Article) -> None:
-    def swapped(words: str) -> str:
-        for old, new in (("Ankara", "#"), ("Caire", "Ankara"), ("au #", "au Caire"), ("#", "le Caire")):
-            words = words.replace(old, new)
-        return words
-
+def test_swapping_the_names_of_two_actors_changes_nothing() -> None:
     marked = (
         "= x\nLe ministre grec a averti que {1|ANK paierait, mais que BEY serait épargnée}.\n--\n"
         "1 indirect | Le ministre grec | Le ministre grec | GRC\nXXX threatening | ANK |\nYYY neutral | BEY |\n"

@@ -122,11 +122,10 @@ class Labeller:
 
     def __init__(self, config: PredictConfig) -> None:
         engine = config.engine
-        runtime = "onnx" if engine.name is Runtime.ray else engine.name.value
         self.classifier: Classifier = load_classifier(
-            Path(config.model), runtime, engine.batch, engine.threads
+            Path(config.model), engine.classifier, engine.batch, engine.threads
         )
-        self.overlay = Path(config.actors.overlay) if config.actors.overlay else None
+        self.overlay = config.actors.path
         self.extract = extractor(config.extractor, self.overlay)
         self.threshold = _threshold(config, self.classifier)
 

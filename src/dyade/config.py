@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 
@@ -92,6 +93,11 @@ class EngineConfig:
         _need(self.threads >= 0, "engine.threads", self.threads, "must be 0 (all) or more")
         _need(self.workers >= 1, "engine.workers", self.workers, "must be 1 or more")
 
+    @property
+    def classifier(self) -> str:
+        """The engine of each process's classifier: Ray's actors run ONNX."""
+        return "onnx" if self.name is Runtime.ray else self.name.value
+
 
 @dataclass(frozen=True)
 class ActorsConfig:
@@ -99,6 +105,11 @@ class ActorsConfig:
 
     overlay: str | None = None
     """A CSV file (`form,code,sort`) whose entries win over the shipped ones."""
+
+    @property
+    def path(self) -> Path | None:
+        """The overlay's path, if there is one."""
+        return Path(self.overlay) if self.overlay else None
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import replace
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from dyade.batch import extractor, label
 from dyade.classifier import load_classifier
-from dyade.config import EvaluateConfig, Runtime
+from dyade.config import EvaluateConfig
+from dyade.pages import render
 from dyade.pairs import pairs_of
 from dyade.records import Kind, Statement
 from dyade.scores import Comparison, extraction_intervals, extraction_scores, match, match_stances, same_actor
@@ -32,9 +32,10 @@ def evaluate(config: EvaluateConfig) -> dict[str, Any]:
     gold = read_records(config.data)
     if not any(t.label for a in gold for s in a.statements for t in s.stances):
         raise InputError(f"{config.data}: holds no labelled stance to score against")
-    runtime = "onnx" if config.engine.name is Runtime.ray else config.engine.name.value
-    classifier = load_classifier(Path(config.model), runtime, config.engine.batch, config.engine.threads)
-    overlay = Path(config.actors.overlay) if config.actors.overlay else None
+    classifier = load_classifier(
+        Path(config.model), config.engine.classifier, config.engine.batch, config.engine.threads
+    )
+    overlay = config.actors.path
     labelled = [p for p in pairs_of(gold, classifier.settings.pairs, overlay) if p.label]
     given, _ = score(classifier, labelled)
     extract = extractor(config.extractor, overlay)
@@ -97,12 +98,8 @@ def table(metrics: dict[str, Any]) -> str:
 
 def error_page(pairs: list[Comparison], worst: int) -> str:
     """The worst articles as a page: missed and invented statements, wrong sides and counterparties."""
-    from jinja2 import Environment
-
     shown = sorted((_errors(p) for p in pairs), key=lambda e: -e["count"])[:worst]
-    template = (files("dyade") / "data" / "errors.html.j2").read_text(encoding="utf-8")
-    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    return environment.from_string(template).render(articles=[e for e in shown if e["count"]])
+    return render("errors.html.j2", articles=[e for e in shown if e["count"]])
 
 
 def _errors(pair: Comparison) -> dict[str, Any]:

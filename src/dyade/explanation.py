@@ -8,8 +8,6 @@ do not appear.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from dyade.actors import find_mentions, load_lexicon
 from dyade.config import ExplainConfig
 from dyade.sources import InputError
@@ -27,7 +25,7 @@ def explain(config: ExplainConfig) -> str:
         raise InputError(
             'the text is empty; give it after the command, as in dyade-actors "Moscou menace l\'Ukraine"'
         )
-    lexicon = load_lexicon(Path(config.actors.overlay) if config.actors.overlay else None)
+    lexicon = load_lexicon(config.actors.path)
     mentions = find_mentions(text, lexicon, config.date)
     if not mentions:
         return "no entry fired; add the missing form to a file of your own and give it as actors.overlay=FILE"

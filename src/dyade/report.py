@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from importlib.resources import files
 from typing import Any
 
 from dyade.dyads import dyads_of
+from dyade.pages import render
 from dyade.records import Article, Label, Statement
 
 SHOWN = 300
@@ -32,11 +32,8 @@ class Report:
 
     def render(self, summary: dict[str, Any]) -> str:
         """The page as HTML."""
-        from jinja2 import Environment
-
-        template = (files("dyade") / "data" / "report.html.j2").read_text(encoding="utf-8")
-        environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-        return environment.from_string(template).render(
+        return render(
+            "report.html.j2",
             summary=summary,
             labels=NAMES,
             table=self._table(),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from itertools import cycle
 from typing import TYPE_CHECKING
 
+from dyade.pages import render
 from dyade.records import Kind
 from dyade.report import NAMES
 
@@ -81,11 +81,6 @@ def p_value(value: float) -> str:
 
 def page(found: Comparison) -> str:
     """The page as HTML."""
-    from jinja2 import Environment
-
-    template = (files("dyade") / "data" / "compare.html.j2").read_text(encoding="utf-8")
-    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    environment.filters |= {"fr": french, "p": p_value}
     bounds = [x for e in found.experiments for x in (e.macro_f1.low, e.macro_f1.high, *e.by_seed)]
     shifts = [
         x
@@ -95,7 +90,9 @@ def page(found: Comparison) -> str:
     risks = [
         step["risk"] for e in found.experiments for step in e.risk_coverage if step["coverage"] >= FEWEST
     ]
-    return environment.from_string(template).render(
+    return render(
+        "compare.html.j2",
+        {"fr": french, "p": p_value},
         found=found,
         labels=NAMES,
         slices=SLICES,

@@ -6,9 +6,9 @@ import datetime
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 
 from dyade.dyads import Period, Step, first_day
+from dyade.pages import render
 from dyade.records import Label
 from dyade.report import NAMES
 
@@ -60,14 +60,11 @@ def page(steps: Sequence[Step], period: Period, most: int, left_out: int = 0) ->
         most: how many dyads are plotted; the table holds all.
         left_out: rows without date or label, which the page mentions.
     """
-    from jinja2 import Environment
-
-    template = (files("dyade") / "data" / "timeseries.html.j2").read_text(encoding="utf-8")
-    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     dyads = _by_dyad(steps)
     axis = periods(min(s.period for s in steps), max(s.period for s in steps), period) if steps else []
     shown = sorted(dyads, key=lambda d: -sum(map(_total, dyads[d])))[:most]
-    return environment.from_string(template).render(
+    return render(
+        "timeseries.html.j2",
         plots=[_plot(dyads[d], axis) for d in shown],
         hidden=len(dyads) - len(shown),
         total=sum(map(_total, steps)),
