@@ -268,6 +268,10 @@ class PretrainConfig:
     """Folder of what a resumed run needs (tokens, checkpoint); `output/work` where unset."""
     skip: list[str] = field(default_factory=list)
     """Sources of the corpus to leave out."""
+    adapt: str | None = None
+    """Annotated records whose model inputs join the corpus, so that the encoder meets the task's own text."""
+    adapt_times: int = 10
+    """How often each of them stands in the corpus."""
     tokenizer: str | None = None
     """Folder of a tokeniser to keep; trained where unset."""
     start: str | None = None

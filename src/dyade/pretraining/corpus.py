@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import lzma
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,21 +31,29 @@ def documents(path: Path, skip: Sequence[str] = ()) -> Iterator[str]:
 
 
 def pack(
-    texts: Iterator[str], tokenizer: PreTrainedTokenizerFast
+    texts: Iterable[str], tokenizer: PreTrainedTokenizerFast, unheld: Iterable[str] = ()
 ) -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.uint16]]:
     """All token ids, documents end to end with a separator between: training and validation.
 
+    Of `texts`, one document in 200 is kept for validation; of `unheld`, none.
+
     Raises:
-        ValueError: the vocabulary has more than 65,536 entries.
+        ValueError: no text, or the vocabulary has more than 65,536 entries.
     """
     if len(tokenizer) > 1 << 16:
         raise ValueError(f"a vocabulary of {len(tokenizer)} does not fit 16 bits; choose a smaller one")
     parts: dict[bool, list[npt.NDArray[np.uint16]]] = {False: [], True: []}
-    number = 0
-    while chunk := list(islice(texts, 256)):
-        for ids in tokenizer(chunk, add_special_tokens=False, verbose=False)["input_ids"]:
-            parts[number % HELD_OUT == 0].append(np.array([*ids, tokenizer.sep_token_id], dtype=np.uint16))
-            number += 1
+    for number, ids in enumerate(_encoded(texts, tokenizer)):
+        parts[number % HELD_OUT == 0].append(ids)
+    parts[False].extend(_encoded(unheld, tokenizer))
     if not parts[False]:
         raise ValueError("no text to train on; two documents at least are needed")
     return np.concatenate(parts[False]), np.concatenate(parts[True])
+
+
+def _encoded(texts: Iterable[str], tokenizer: PreTrainedTokenizerFast) -> Iterator[npt.NDArray[np.uint16]]:
+    """The token ids of each document, with a separator behind them."""
+    remaining = iter(texts)
+    while chunk := list(islice(remaining, 256)):
+        for ids in tokenizer(chunk, add_special_tokens=False, verbose=False)["input_ids"]:
+            yield np.array([*ids, tokenizer.sep_token_id], dtype=np.uint16)

@@ -15,6 +15,7 @@ import math
 import os
 import platform
 import time
+from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -24,9 +25,11 @@ import numpy as np
 import numpy.typing as npt
 
 from dyade.config import PretrainConfig
+from dyade.pairs import PairSettings, pairs_of
 from dyade.pretraining.corpus import documents, pack
 from dyade.pretraining.tokenizer import train_tokenizer
 from dyade.pretraining.vectors import ppmi_vectors
+from dyade.sources import read_records
 
 if TYPE_CHECKING:
     import torch
@@ -97,13 +100,20 @@ def _tokens(
     files = work / "train.npy", work / "valid.npy"
     if not files[1].exists():
         log.info("tokenising %s", config.corpus)
-        for file, ids in zip(
-            files, pack(documents(Path(config.corpus), config.skip), tokenizer), strict=True
-        ):
+        texts = documents(Path(config.corpus), config.skip)
+        for file, ids in zip(files, pack(texts, tokenizer, _task_texts(config)), strict=True):
             np.save(file, ids)
     train, valid = (np.load(file, mmap_mode="r") for file in files)
     log.info("%d training tokens, %d for validation", len(train), len(valid))
     return train, valid
+
+
+def _task_texts(config: PretrainConfig) -> Iterator[str]:
+    """The inputs of the classifier, after Gururangan et al., "Don't Stop Pretraining" (2020)."""
+    if config.adapt:
+        inputs = [f"{p.text}\n{p.text_pair}" for p in pairs_of(read_records(config.adapt), PairSettings())]
+        for _ in range(config.adapt_times):
+            yield from inputs
 
 
 def _model(
