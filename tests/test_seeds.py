@@ -11,6 +11,7 @@ from conftest import ROOT
 
 from dyade.actors import load_lexicon
 from dyade.corpus import count, group_of, repeated_runs, repeated_sentences
+from dyade.pairs import PairSettings, pairs_of
 from dyade.records import Article, Label
 from dyade.scores import macro_f1
 from dyade.sources import read_records
@@ -66,12 +67,7 @@ def test_nothing_is_said_twice() -> None:
 
 
 def test_no_run_of_words_makes_a_template() -> None:
-    runs = repeated_runs(whole())
-    assert {
-        run: n
-        for run, n in runs.items()
-        if set(run.split()) - {"_", "ministre", "vice"} and run.count("_") < 2
-    } == {}
+    assert repeated_runs(whole()) == {}
 
 
 def test_passages_are_for_training_alone_and_splits_share_nothing() -> None:
@@ -112,6 +108,27 @@ def test_the_names_alone_tell_nothing() -> None:
     model = make_pipeline(DictVectorizer(), LogisticRegression(max_iter=300))
     guessed = cross_val_predict(model, rows, labels, groups=groups, cv=GroupKFold(5))
     assert macro_f1(np.array(labels), guessed) < 0.40
+
+
+def test_a_bag_of_words_does_not_solve_it() -> None:
+    """The labels hang on more than the words; the full baseline of `model=tfidf` stands in the README."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import SGDClassifier
+    from sklearn.model_selection import GroupKFold, cross_val_predict
+    from sklearn.pipeline import make_pipeline
+
+    articles = whole()
+    pairs = list(pairs_of(articles, PairSettings()))
+    group = {a.id: group_of(a) for a in articles}
+    labels = [list(Label).index(p.label) for p in pairs]  # type: ignore[arg-type]
+    model = make_pipeline(
+        TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True),
+        SGDClassifier(loss="log_loss", alpha=1e-5, random_state=0),
+    )
+    guessed = cross_val_predict(
+        model, [p.text for p in pairs], labels, groups=[group[p.article] for p in pairs], cv=GroupKFold(3)
+    )
+    assert 0.40 < macro_f1(np.array(labels), guessed) <= 0.75
 
 
 def test_contrast_pairs_differ_in_a_label_and_name_their_case() -> None:
