@@ -6,7 +6,6 @@ ever cut. With masking on, names give way to roles, so that no model can learn "
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from dyade.actors import load_lexicon
 from dyade.extraction.document import Document
 from dyade.extraction.speakers import Cast
 from dyade.records import Article, Kind, Label, Stance, Statement
+from dyade.text import nearest
 
 SPEAKER, TARGET, OTHER = "<locuteur>", "<cible>", "<autre>"
 OPEN, CLOSE = "<énoncé>", "</énoncé>"
@@ -76,7 +76,7 @@ def text_pair(
         nothing is masked).
     """
     scene = _scene(article.text, article.date, overlay)
-    target = _nearest(article.text, stance.mention, statement.start, statement.end)
+    target = nearest(article.text, stance.mention, statement.start, statement.end)
     windows = scene.windows(statement.start, statement.end, target, settings)
     marks = [(statement.start, 0, OPEN + " "), (statement.end, 1, " " + CLOSE)]
     covers = _covers(scene, article, statement, stance, target) if settings.mask else []
@@ -134,16 +134,6 @@ def _scene(text: str, date: str | None, overlay: Path | None) -> _Scene:
     return _Scene(len(text), starts, tuple(sorted(people + actors)))
 
 
-def _nearest(text: str, words: str, start: int, end: int) -> tuple[int, int] | None:
-    """Where `words` stand in the text: inside [start, end) first, then nearest to it."""
-    pattern = r"(?<!\w)" + re.escape(words) + (r"(?!\w)" if words[-1:].isalnum() else "")
-    places = [m.span() for m in re.finditer(pattern, text)]
-    if not places:
-        at = text.find(words)
-        return (at, at + len(words)) if at >= 0 and words else None
-    return min(places, key=lambda p: max(start - p[1], p[0] - end, 0))
-
-
 def _covers(
     scene: _Scene, article: Article, statement: Statement, stance: Stance, target: tuple[int, int] | None
 ) -> list[tuple[int, int, str]]:
@@ -151,7 +141,7 @@ def _covers(
     roles: list[tuple[int, int, str]] = []
     if target:
         roles.append((*target, TARGET))
-    speaker = _nearest(article.text, statement.speaker.mention, statement.start, statement.end)
+    speaker = nearest(article.text, statement.speaker.mention, statement.start, statement.end)
     if speaker:
         roles.append((*speaker, SPEAKER))
     sides = {*statement.speaker.sides, statement.speaker.side}

@@ -48,6 +48,16 @@ def _forms(word: str) -> tuple[str, str, str, bool]:
     return word, fold(word), word.lower(), word[0].isupper()
 
 
+def nearest(text: str, words: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where `words` stand nearest to [start, end), as whole words if they can; None where they do not stand."""
+    inner = re.escape(words)
+    whole = rf"(?<!\w){inner}" + (r"(?!\w)" if words[-1:].isalnum() else "")
+    for pattern in (whole, inner) if words else ():
+        if places := [m.span() for m in re.finditer(pattern, text)]:
+            return min(places, key=lambda p: max(start - p[1], p[0] - end, 0))
+    return None
+
+
 def table(name: str) -> list[dict[str, str]]:
     """The rows of a shipped dictionary, `dyade/data/NAME`."""
     text = (files("dyade") / "data" / name).read_text(encoding="utf-8")

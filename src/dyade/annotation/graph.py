@@ -8,12 +8,12 @@ Probabilities and the uncertain mark are left out: they are a model's, and an an
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from dyade.records import Article, Kind, Label, Speaker, Stance, Statement, faults, to_record
+from dyade.text import nearest
 
 
 class AnnotationError(ValueError):
@@ -110,10 +110,8 @@ def place(text: str, words: str, statement: Statement) -> tuple[int, int]:
     Raises:
         AnnotationError: the words do not stand in the text.
     """
-    inner = re.escape(words)
-    for pattern in (rf"(?<!\w){inner}(?!\w)", inner):
-        if spans := [m.span() for m in re.finditer(pattern, text)]:
-            return min(spans, key=lambda span: max(statement.start - span[1], span[0] - statement.end, 0))
+    if found := nearest(text, words, statement.start, statement.end):
+        return found
     raise AnnotationError(f"the mention {words!r} does not occur in the text")
 
 
