@@ -1,8 +1,11 @@
 """Train a stance classifier into a run folder.
 
 python scripts/train.py experiment=compact seed=1
+torchrun --nproc-per-node 2 scripts/train.py experiment=compact seed=1
 """
 
+import os
+import sys
 from pathlib import Path
 
 import hydra
@@ -23,13 +26,14 @@ def run(cfg: DictConfig) -> float:
         from dyade.runs import run_training
 
         hydra_config = HydraConfig.get()
-        metrics = run_training(
-            config, Path(hydra_config.runtime.output_dir), list(hydra_config.overrides.task)
-        )
-        return float(metrics["dev"])
+        folder = Path(hydra_config.runtime.output_dir)
+        return float(run_training(config, folder, list(hydra_config.overrides.task))["dev"])
 
 
 main = guarded(run, "train")
+
+if int(os.environ.get("RANK", "0")):  # of torchrun's processes, the first writes for all
+    sys.argv += ["hydra.output_subdir=null", "hydra/job_logging=disabled"]
 
 if __name__ == "__main__":
     main()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -24,11 +24,13 @@ def run(name: str, *arguments: str, cwd: Path = ROOT) -> subprocess.CompletedPro
 
 
 def test_a_misspelt_setting_fails_fast_with_the_close_match() -> None:
-    began = time.monotonic()
+    before = os.times()
     done = run("predict", "input=seeds/articles", "output=/dev/null", "engnie=onnx")
+    after = os.times()
     assert done.returncode == 2
     assert done.stderr.strip() == "error: no setting 'engnie'; did you mean 'engine'?"
-    assert time.monotonic() - began < 2
+    used = after.children_user + after.children_system - before.children_user - before.children_system
+    assert used < 2  # seconds of a processor, whatever else the machine does
 
 
 @pytest.mark.parametrize(
@@ -62,8 +64,9 @@ def test_a_typo_in_an_experiment_file_names_the_file(tmp_path: Path) -> None:
     (tmp_path / "experiment" / "mine.yaml").write_text(text, encoding="utf-8")
     done = run("train", "--config-dir", str(tmp_path), "experiment=mine", cwd=ROOT)
     assert done.returncode == 2
-    assert "experiment/mine" in done.stderr
-    assert "max_lenght" in done.stderr
+    assert done.stderr.strip() == (
+        "error: experiment/mine.yaml: no setting 'model.max_lenght'; did you mean 'model.max_length'?"
+    )
 
 
 def test_an_unknown_trainer_argument_is_named(tmp_path: Path) -> None:
@@ -95,7 +98,7 @@ def test_bad_input_is_reported_and_the_rest_processed(tmp_path: Path) -> None:
         "The minister said that all would be well and that nobody should worry.", encoding="utf-8"
     )
     lines = [json.dumps({"id": str(n), "text": "Paris a remercié Rome de son aide."}) for n in range(15)]
-    lines[11] = "{"
+    lines[11] = '{"id": "12", "text": "coupé'
     (inputs / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
     (inputs / "t.csv").write_text("id,corps\n1,x\n", encoding="utf-8")
     done = run("predict", f"input={inputs}", f"output={tmp_path / 'out'}")
@@ -105,7 +108,8 @@ def test_bad_input_is_reported_and_the_rest_processed(tmp_path: Path) -> None:
     ]
     found = {Path(r["source"]).name: (r["place"], r["reason"]) for r in rejected}
     assert set(found) == {"vide.txt", "image.txt", "english", "a.jsonl", "t.csv"}
-    assert found["a.jsonl"][0] == "line 12"
+    reason = "is not JSON (Unterminated string starting at column 22); mend or delete the line"
+    assert found["a.jsonl"] == ("line 12", reason)
     written = (tmp_path / "out" / "predictions.jsonl").read_text(encoding="utf-8").splitlines()
     assert len(written) == 15
 

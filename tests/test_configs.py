@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,22 @@ def test_an_experiment_composes_and_bears_its_files_name(name: str, tmp_path: Pa
         trainer_arguments(config, tmp_path, TrainingArguments)
     header = (ROOT / "conf" / "experiment" / f"{name}.yaml").read_text(encoding="utf-8")
     assert f"experiment={name}" in header
+
+
+def test_the_wheel_holds_every_package() -> None:
+    listed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"][
+        "packages"
+    ]
+    found = {".".join(f.relative_to(ROOT / "src").parent.parts) for f in (ROOT / "src").rglob("__init__.py")}
+    assert sorted(listed) == sorted(found | {"dyade.scripts", "dyade.conf"})
+
+
+def test_every_command_is_installed() -> None:
+    scripts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
+    names = {name.removeprefix("dyade-").replace("-", "_") for name in scripts}
+    assert scripts == {f"dyade-{name.replace('_', '-')}": f"dyade.scripts.{name}:main" for name in names}
+    assert {f.stem for f in (ROOT / "conf").glob("*.yaml")} <= names
+    assert names <= {f.stem for f in (ROOT / "scripts").glob("*.py")}
 
 
 @pytest.mark.parametrize("name", MODELS)

@@ -157,8 +157,19 @@ def extractor(config: ExtractorConfig, overlay: Path | None) -> Callable[[Articl
         case Extraction.rules:
             lexicon = load_lexicon(overlay)
             return lambda article: extract(article, lexicon)
-        case _:
-            raise ConfigError(f"extractor={config.name}: not built yet; choose rules or given")
+        case Extraction.tagger:
+            from dyade.tagger.extractor import TaggerExtractor
+
+            if config.model is None:
+                raise ConfigError(
+                    "extractor.model: extractor=tagger needs the folder of a trained tagger; train one with "
+                    "dyade-train-tagger output=runs/tagger, then give extractor.model=runs/tagger/model"
+                )
+            return TaggerExtractor(Path(config.model), load_lexicon(overlay)).extract
+        case Extraction.spacy:
+            from dyade.dependencies.extractor import SpacyExtractor
+
+            return SpacyExtractor(config.model, load_lexicon(overlay)).extract
 
 
 def label(

@@ -6,7 +6,9 @@ A model folder holds `config.json`, whose `dyade` object says how pairs are made
 
 from __future__ import annotations
 
+import hashlib
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -27,6 +29,10 @@ Probabilities = npt.NDArray[np.float64]
 
 GUARD = "« L’UE », a dit M. Lavrov à l’Élysée, n’exclut pas d’aider l'Ukraine…"
 """A sentence that every French tokeniser must read well: elisions, narrow spaces, guillemets, an ellipsis."""
+
+WEIGHTS = "model.safetensors"
+STAMP = "weights"
+"""Where `model.onnx` notes the layout of the safetensors file that it reads its weights from."""
 
 
 class ModelError(ValueError):
@@ -124,13 +130,9 @@ class OnnxClassifier:
     def __init__(
         self, folder: Path, file: Path, settings: ModelSettings, batch: int = 32, threads: int = 0
     ) -> None:
-        import onnxruntime
         from tokenizers import Tokenizer
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.log_severity_level = 3
-        self.session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+        self.session = open_session(file, threads)
         self.settings, self.batch, self.truncated = settings, batch, 0
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self.tokenizer.no_truncation()
@@ -140,7 +142,7 @@ class OnnxClassifier:
 
     def logits(self, pairs: Sequence[tuple[str, str]]) -> Probabilities:
         """See `Classifier.logits`."""
-        encoded = [_cut(e.ids, self.settings.max_length) for e in self.tokenizer.encode_batch(list(pairs))]
+        encoded = [cut(e.ids, self.settings.max_length) for e in self.tokenizer.encode_batch(list(pairs))]
         self.truncated += sum(cut for _, cut in encoded)
         ids = [i for i, _ in encoded]
         out = np.zeros((len(ids), len(Label)))
@@ -156,7 +158,42 @@ class OnnxClassifier:
         return out
 
 
-def _cut(ids: list[int], longest: int) -> tuple[list[int], bool]:
+def open_session(file: Path, threads: int = 0) -> Any:
+    """An ONNX file in ONNX Runtime, on the processor.
+
+    Raises:
+        ModelError: the file, or the weights beside it that it reads, cannot be used.
+    """
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.log_severity_level = 3
+    weights = file.with_name(WEIGHTS)
+    try:
+        session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # ONNX Runtime's errors share no other base
+        if WEIGHTS in str(error) and not weights.exists():
+            why = f"its weights lie in {WEIGHTS}, which is missing beside it; copy the whole model folder"
+        else:
+            why = f"cannot be loaded; write it anew with dyade-export model={file.parent} ({error})"
+        raise ModelError(f"{file}: {why}") from None
+    stamp = session.get_modelmeta().custom_metadata_map.get(STAMP)
+    if stamp and stamp != weights_stamp(weights):
+        raise ModelError(
+            f"{file}: was made for another {WEIGHTS}; write it anew with dyade-export model={file.parent}"
+        )
+    return session
+
+
+def weights_stamp(file: Path) -> str:
+    """SHA-256 of a safetensors file's header: which tensors lie where."""
+    with file.open("rb") as data:
+        size = data.read(8)
+        return hashlib.sha256(size + data.read(int.from_bytes(size, "little"))).hexdigest()
+
+
+def cut(ids: list[int], longest: int) -> tuple[list[int], bool]:
     """Ids cut from the left of the window, so that statement end and kind stay; whether anything was cut."""
     if len(ids) <= longest:
         return ids, False
@@ -174,6 +211,10 @@ class TorchClassifier:
             raise ModelError(
                 f"{folder}: engine torch needs {error.name}; install it with pip install 'dyade[train]'"
             ) from None
+        from transformers.utils import logging as transformers_logging
+
+        if not sys.stderr.isatty():
+            transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.tokenizer = load_tokenizer(folder)
         self.model = (
@@ -189,13 +230,13 @@ class TorchClassifier:
 
         texts, seconds = [a for a, _ in pairs], [b for _, b in pairs]
         encoded = self.tokenizer(texts, seconds, verbose=False)["input_ids"]
-        cut = [_cut(ids, self.settings.max_length) for ids in encoded]
-        self.truncated += sum(was for _, was in cut)
-        out = np.zeros((len(cut), len(Label)))
-        order = sorted(range(len(cut)), key=lambda n: len(cut[n][0]))
+        kept = [cut(ids, self.settings.max_length) for ids in encoded]
+        self.truncated += sum(was for _, was in kept)
+        out = np.zeros((len(kept), len(Label)))
+        order = sorted(range(len(kept)), key=lambda n: len(kept[n][0]))
         for at in range(0, len(order), self.batch):
             rows = order[at : at + self.batch]
-            inputs = self.tokenizer.pad({"input_ids": [cut[n][0] for n in rows]}, return_tensors="pt").to(
+            inputs = self.tokenizer.pad({"input_ids": [kept[n][0] for n in rows]}, return_tensors="pt").to(
                 self.device
             )
             with torch.inference_mode():
@@ -218,11 +259,12 @@ class BagOfWordsClassifier:
 
     def logits(self, pairs: Sequence[tuple[str, str]]) -> Probabilities:
         """See `Classifier.logits`; log-probabilities, which a temperature can scale alike."""
-        return np.log(self.pipeline.predict_proba([" ".join(pair) for pair in pairs]) + 1e-12)
+        found = self.pipeline.predict_proba([" ".join(pair) for pair in pairs])
+        return np.asarray(np.log(found + 1e-12))
 
 
 def load_tokenizer(folder: Path | str) -> PreTrainedTokenizerBase:
-    """The tokeniser of a model, from its `tokenizer.json` where the folder has one, and checked.
+    """The tokeniser of a model, from its `tokenizer.json` where the folder (or the hub) has one, and checked.
 
     `AutoTokenizer` splits the CamemBERT-2 tokeniser into characters under Transformers 5 without a word
     (huggingface/transformers#45701); the file itself is read rightly.
@@ -232,11 +274,12 @@ def load_tokenizer(folder: Path | str) -> PreTrainedTokenizerBase:
     """
     from transformers import AutoTokenizer, PreTrainedTokenizerFast
 
-    file = Path(folder) / "tokenizer.json"
-    if file.is_file():
+    try:
         tokenizer: PreTrainedTokenizerBase = PreTrainedTokenizerFast.from_pretrained(folder)
-    else:
+    except (OSError, ValueError):
         tokenizer = AutoTokenizer.from_pretrained(folder)
+    if tokenizer.pad_token is None:  # as in older CamemBERT and XLM-R folders, whose class knows it
+        tokenizer.add_special_tokens({**AutoTokenizer.from_pretrained(folder).special_tokens_map})
     if not tokenizer.is_fast:
         raise ModelError(
             f"{folder}: the tokeniser has no tokenizer.json, so no offsets; choose another backbone"

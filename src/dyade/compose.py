@@ -42,7 +42,9 @@ def _unlock(node: DictConfig) -> None:
         if isinstance(child, DictConfig) and is_dataclass(child._metadata.ref_type):
             if child._is_missing():
                 node[key] = OmegaConf.structured(child._metadata.ref_type)
-            _unlock(node._get_node(key))
+            _unlock(node[key])
+        elif isinstance(child, DictConfig):
+            OmegaConf.set_struct(child, False)  # its keys are free: `trainer.report_to=…` needs no `+`
 
 
 def parse(schema: type[T], cfg: DictConfig) -> T:
@@ -55,7 +57,7 @@ def parse(schema: type[T], cfg: DictConfig) -> T:
     _unlock(node)
     try:
         plain = OmegaConf.to_container(cfg, resolve=True)
-        merged = OmegaConf.merge(node, plain)  # type: ignore[arg-type]
+        merged = OmegaConf.merge(node, plain)
         missing = sorted(map(str, OmegaConf.missing_keys(merged)))
         if missing:
             raise ConfigError(f"give a value for {', '.join(missing)}, as in {missing[0]}=…")
@@ -89,7 +91,8 @@ def close_match(key: str, known: list[str]) -> str:
 def keys_of(cfg: DictConfig, prefix: str = "") -> list[str]:
     """Every key of a configuration by its full path."""
     found: list[str] = []
-    for key, value in cfg.items_ex(resolve=False):
+    for name, value in cfg.items_ex(resolve=False):
+        key = str(name)
         found.append(f"{prefix}{key}")
         if isinstance(value, DictConfig) and not value._is_none() and not value._is_missing():
             found += keys_of(value, f"{prefix}{key}.")
@@ -199,6 +202,8 @@ def _explained(error: HydraException, name: str) -> str:
     message = str(error)
     if found := _UNKNOWN.search(message):
         return f"no setting {found[1]!r}{close_match(found[1], _known_settings(name))}"
+    if found := _UNKNOWN_IN_FILE.search(message):
+        return f"{found[1]}.yaml: no setting {found[2]!r}{close_match(found[2], _known_settings(name))}"
     cause = f" ({error.__cause__})" if error.__cause__ else ""
     return " ".join(f"{message}{cause}".split())
 
@@ -210,3 +215,4 @@ def _known_settings(name: str) -> list[str]:
 
 
 _UNKNOWN = re.compile(r"Could not override '([^']+)'")
+_UNKNOWN_IN_FILE = re.compile(r"In '([^']+)':.*Key '[^']*' not in .*full_key: (\S+)", re.DOTALL)

@@ -43,7 +43,7 @@ def dyads_of(article: Article) -> Iterator[Dyad]:
     for statement in article.statements:
         for source in statement.speaker.sides:
             for stance in statement.stances:
-                p = stance.probabilities or (None,) * len(Label)
+                p = stance.probabilities or (None, None, None)
                 yield Dyad(
                     article.id,
                     article.date,
@@ -51,7 +51,9 @@ def dyads_of(article: Article) -> Iterator[Dyad]:
                     source,
                     stance.counterparty,
                     stance.label,
-                    *p,
+                    p[0],
+                    p[1],
+                    p[2],
                     statement.kind,
                     statement.quote,
                     statement.start,
@@ -66,7 +68,10 @@ def series(dyads: Iterable[Dyad], period: Period) -> list[Step]:
         if dyad.date and dyad.label:
             key = (first_day(dyad.date, period), dyad.source, dyad.target)
             counts.setdefault(key, Counter())[dyad.label] += 1
-    return [Step(*key, *(c[x] for x in Label), _balance(c)) for key, c in sorted(counts.items())]
+    return [
+        Step(*key, c[Label.conciliatory], c[Label.neutral], c[Label.threatening], _balance(c))
+        for key, c in sorted(counts.items())
+    ]
 
 
 def _balance(counts: Counter[Label]) -> float:

@@ -13,6 +13,7 @@ from typing import Any
 
 from dyade.batch import extractor, label
 from dyade.classifier import load_classifier
+from dyade.comparison.page import COLOURS, FEWEST, Axis, french, risk_axis
 from dyade.config import EvaluateConfig
 from dyade.pages import render
 from dyade.pairs import pairs_of
@@ -57,7 +58,7 @@ def evaluate(config: EvaluateConfig) -> dict[str, Any]:
     (output / "metrics.json").write_text(
         json.dumps(metrics, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
     )
-    (output / "errors.html").write_text(error_page(pairs, config.worst), encoding="utf-8")
+    (output / "errors.html").write_text(error_page(pairs, config.worst, given), encoding="utf-8")
     return metrics
 
 
@@ -96,10 +97,25 @@ def table(metrics: dict[str, Any]) -> str:
     return "\n".join([*lines, f"    statements found       {recall}"])
 
 
-def error_page(pairs: list[Comparison], worst: int) -> str:
-    """The worst articles as a page: missed and invented statements, wrong sides and counterparties."""
+def error_page(pairs: list[Comparison], worst: int, given: dict[str, Any]) -> str:
+    """The worst articles as a page: missed and invented statements, wrong sides and counterparties.
+
+    Args:
+        given: the figures of the stance given the pair, whose reliability and risk–coverage curves open the page.
+    """
     shown = sorted((_errors(p) for p in pairs), key=lambda e: -e["count"])[:worst]
-    return render("errors.html.j2", articles=[e for e in shown if e["count"]])
+    return render(
+        "errors.html.j2",
+        {"fr": french},
+        articles=[e for e in shown if e["count"]],
+        given=given,
+        reliable=[("", COLOURS[0], given["reliability"])],
+        risky=[("", COLOURS[0], given["risk_coverage"])],
+        share=Axis(0, 1, 48, 400),
+        share_up=Axis(0, 1, 300, 16),
+        fewest=FEWEST,
+        risk_up=risk_axis([given["risk_coverage"]], 300, 16),
+    )
 
 
 def _errors(pair: Comparison) -> dict[str, Any]:

@@ -9,9 +9,14 @@ from typing import Any
 
 def render(template: str, filters: Mapping[str, Callable[..., Any]] | None = None, **values: Any) -> str:
     """The page that a template (a file name in `dyade/data`) makes of the values, with further filters if given."""
-    from jinja2 import Environment
+    from jinja2 import Environment, FunctionLoader
 
-    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        loader=FunctionLoader(_source), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
     environment.filters |= filters or {}
-    source = (files("dyade") / "data" / template).read_text(encoding="utf-8")
-    return environment.from_string(source).render(**values)
+    return environment.get_template(template).render(**values)
+
+
+def _source(template: str) -> str:
+    return (files("dyade") / "data" / template).read_text(encoding="utf-8")

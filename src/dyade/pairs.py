@@ -6,7 +6,7 @@ ever cut. With masking on, names give way to roles, so that no model can learn "
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -79,7 +79,7 @@ def text_pair(
     target = nearest(article.text, stance.mention, statement.start, statement.end)
     windows = scene.windows(statement.start, statement.end, target, settings)
     marks = [(statement.start, 0, OPEN + " "), (statement.end, 1, " " + CLOSE)]
-    covers = _covers(scene, article, statement, stance, target) if settings.mask else []
+    covers = _covers(scene, article, statement, stance, target, windows) if settings.mask else []
     parts = [_render(article.text, start, end, marks, covers) for start, end in windows]
     name = TARGET if settings.mask else stance.mention
     return " […] ".join(parts), f"{KINDS[statement.kind]} {name}"
@@ -112,6 +112,10 @@ class _Scene:
             return [(min(outside[0], window[0]), max(outside[1], window[1]))]
         return sorted([outside, window])
 
+    def actors_in(self, start: int, end: int) -> tuple[tuple[int, int, str], ...]:
+        """The actors of a window; windows begin and end with sentences, which no name crosses."""
+        return self.actors[bisect_left(self.actors, (start,)) : bisect_left(self.actors, (end,))]
+
     def _sentence(self, at: int) -> int:
         return max(0, bisect_right(self.starts, at) - 1)
 
@@ -135,9 +139,14 @@ def _scene(text: str, date: str | None, overlay: Path | None) -> _Scene:
 
 
 def _covers(
-    scene: _Scene, article: Article, statement: Statement, stance: Stance, target: tuple[int, int] | None
+    scene: _Scene,
+    article: Article,
+    statement: Statement,
+    stance: Stance,
+    target: tuple[int, int] | None,
+    windows: list[tuple[int, int]],
 ) -> list[tuple[int, int, str]]:
-    """Disjoint spans with the role that replaces each, in order."""
+    """Disjoint spans within the windows with the role that replaces each, in order."""
     roles: list[tuple[int, int, str]] = []
     if target:
         roles.append((*target, TARGET))
@@ -146,7 +155,7 @@ def _covers(
         roles.append((*speaker, SPEAKER))
     sides = {*statement.speaker.sides, statement.speaker.side}
     targets = set(stance.counterparty.split("+"))
-    for start, end, code in scene.actors:
+    for start, end, code in (actor for window in windows for actor in scene.actors_in(*window)):
         role = TARGET if code in targets else SPEAKER if code in sides else OTHER
         roles.append((start, end, role))
     kept: list[tuple[int, int, str]] = []

@@ -6,22 +6,26 @@ that stopped goes on where it was, and nothing is overwritten.
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import hashlib
 import json
 import logging
+import shutil
 import subprocess
 from collections.abc import Mapping
 from dataclasses import asdict, is_dataclass
 from enum import Enum
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from dyade.batch import versions
-from dyade.config import DataConfig, TrainConfig
+from dyade.config import DataConfig, ModelKind, TrainConfig
 from dyade.training import train
+from dyade.training.run import leads
 
 log = logging.getLogger(__name__)
 
@@ -68,8 +72,19 @@ def commit() -> str | None:
     return head + ("+" if changed.strip() else "")
 
 
+def training_versions() -> dict[str, str]:
+    """The versions of what training alone uses, where installed."""
+    found = {}
+    for name in ("accelerate", "datasets", "onnxscript", "peft", "safetensors", "scipy"):
+        with contextlib.suppress(PackageNotFoundError):
+            found[name] = version(name)
+    return found
+
+
 def run_training(config: TrainConfig, output: Path, overrides: list[str]) -> dict[str, Any]:
     """Trains into a run folder and records everything; a finished run is not trained again.
+
+    Under torchrun the first process alone writes; the others return no more than the dev macro-F1.
 
     Raises:
         ConfigError, InputError: see `train`.
@@ -78,6 +93,8 @@ def run_training(config: TrainConfig, output: Path, overrides: list[str]) -> dic
     if finished.exists():
         log.info("%s is finished; nothing to do", output)
         return dict(json.loads(finished.read_text(encoding="utf-8")))
+    if not leads():
+        return train(config, output)
     output.mkdir(parents=True, exist_ok=True)
     settings = plain(config)
     record = {
@@ -85,7 +102,7 @@ def run_training(config: TrainConfig, output: Path, overrides: list[str]) -> dic
         "overrides": overrides,
         "config_hash": config_hash(settings),
         "commit": commit(),
-        "versions": versions(),
+        "versions": versions() | training_versions(),
         "data": data_record(config.data),
     }
     (output / "config.yaml").write_text(
@@ -97,6 +114,7 @@ def run_training(config: TrainConfig, output: Path, overrides: list[str]) -> dic
     metrics = train(config, output)
     (output / "model" / "README.md").write_text(model_card(config, metrics, record), encoding="utf-8")
     finished.write_text(json.dumps(metrics, indent=1) + "\n", encoding="utf-8")
+    shutil.rmtree(output / "checkpoints", ignore_errors=True)
     log.info("%s: dev macro-F1 %.3f; written to %s", config.name, metrics["dev"], output)
     return metrics
 
@@ -105,10 +123,11 @@ def model_card(config: TrainConfig, metrics: Mapping[str, Any], record: Mapping[
     """The card of a trained model: what it is, how it was made, and its figures with their intervals."""
     rows = "\n".join(_card_row(name, s) for name, s in metrics["splits"].items() if s["pairs"])
     command = " ".join(["dyade-train", *record["overrides"]])
+    library = "sklearn" if config.model.kind is ModelKind.tfidf else "transformers"
     return f"""---
 language: fr
 license: cc-by-4.0
-library_name: transformers
+library_name: {library}
 pipeline_tag: text-classification
 tags: [stance, news, international-relations]
 ---

@@ -1,7 +1,8 @@
 """Whether two experiments differ: intervals, paired tests, and the smallest difference a test set can show.
 
 A figure would be another with other articles and with other seeds, and pairs of one article are not
-independent. So articles are resampled whole, and the variance of a mean over seeds is that of two crossed
+independent. So articles are resampled whole (groups of near twins where a set is made of those: here they are
+called articles too), and the variance of a mean over seeds is that of two crossed
 samples, articles and runs: V = V(articles) + V(runs) - V(articles x runs), where the last term takes back
 what the first two both hold (Cameron, Gelbach and Miller, "Robust Inference With Multiway Clustering", 2011;
 in classifier studies Obuchowski and Rockette, 1995). The draws of both tests are widened to that variance,

@@ -13,13 +13,17 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from dyade.config import ColumnsConfig
 from dyade.records import Article, RecordError, from_record
 
 SUFFIXES = {".txt", ".html", ".htm", ".jsonl", ".csv", ".parquet"}
+
+_BLANK = b"\xef\xbb\xbf \t\r\n"
+"""A byte-order mark and white space."""
 
 
 class InputError(ValueError):
@@ -116,11 +120,15 @@ def _from_files(files: Iterable[Path], columns: ColumnsConfig) -> Iterator[Artic
 
 def _from_stdin(columns: ColumnsConfig) -> Iterator[Article | Rejection]:
     stream = sys.stdin.buffer
-    head = stream.peek(64).lstrip(b"\xef\xbb\xbf \t\r\n")[:1]  # type: ignore[attr-defined]
-    if head == b"{":
-        yield from _lines(stream, "-", columns)
+    begun: list[bytes] = []
+    for line in stream:
+        begun.append(line)
+        if line.strip(_BLANK):
+            break
+    if begun and begun[-1].lstrip(_BLANK).startswith(b"{"):
+        yield from _lines(chain(begun, stream), "-", columns)
     else:
-        yield _plain(stream.read(), "-", "stdin")
+        yield _plain(b"".join(begun) + stream.read(), "-", "stdin")
 
 
 def _decode(raw: bytes) -> str:
@@ -166,7 +174,7 @@ def _html(file: Path, columns: ColumnsConfig) -> Iterator[Article | Rejection]:
         yield Rejection(str(file), "", "is empty; save the page again")
         return
     page = trafilatura.bare_extraction(raw, with_metadata=True, include_comments=False, include_tables=False)
-    if page is None or not page.text:
+    if page is None or isinstance(page, dict) or not page.text:
         yield Rejection(str(file), "", "no article body found in the page; save its text as .txt instead")
         return
     yield Article(file.stem, page.text, page.title or None, page.url or None, page.date or None)
@@ -177,7 +185,7 @@ def _jsonl(file: Path, columns: ColumnsConfig) -> Iterator[Article | Rejection]:
         yield from _lines(lines, str(file), columns)
 
 
-def _lines(lines: BinaryIO, source: str, columns: ColumnsConfig) -> Iterator[Article | Rejection]:
+def _lines(lines: Iterable[bytes], source: str, columns: ColumnsConfig) -> Iterator[Article | Rejection]:
     stem, found = Path(source).stem, False
     for number, raw in enumerate(lines, 1):
         if not raw.strip():
@@ -185,10 +193,11 @@ def _lines(lines: BinaryIO, source: str, columns: ColumnsConfig) -> Iterator[Art
         found = True
         place = f"line {number}"
         try:
-            record = json.loads(_decode(raw))
+            record = json.loads(_decode(raw).strip())
         except json.JSONDecodeError as error:
+            fault = error.msg.removesuffix(" at")
             yield Rejection(
-                source, place, f"is not JSON ({error.msg} at column {error.colno}); mend or delete the line"
+                source, place, f"is not JSON ({fault} at column {error.colno}); mend or delete the line"
             )
         except ValueError as error:
             yield Rejection(source, place, str(error))

@@ -25,6 +25,7 @@ CASES = [
     ("Le Soudan du Sud et le Soudan ont signé.", ["SSD", "SDN"]),
     ("Le Kremlin, la Maison Blanche et Downing Street ont signé.", ["RUS", "USA", "GBR"]),
     ("L'OTAN et l'Union européenne ont signé.", ["NATO", "EU"]),
+    ("Les Chabab, les houthistes et les Rohingyas ont signé.", ["SHEBAB", "HOUTHIS", "ROHINGYAS"]),
 ]
 
 
@@ -65,6 +66,11 @@ def test_a_leader_is_known_in_office_only() -> None:
 def test_a_full_name_makes_a_surname_plain() -> None:
     text = "Le président Jacques Chirac est là. Chirac a signé."
     assert [m.code for m in find_mentions(text, load_lexicon())] == ["FRA", "FRA"]
+
+
+def test_a_surname_may_end_the_text() -> None:
+    found = find_mentions("Le président Jacques Chirac est là. Place à M. Chirac", load_lexicon())
+    assert [m.code for m in found] == ["FRA", "FRA"]
 
 
 @pytest.mark.parametrize("text", ["", "\n", "’’’", "\u0301", "Ñ" * 9, "«" * 50])

@@ -34,6 +34,40 @@ TARGETS = [
         {"NORDVIK"},
     ),
     ("La Suède compte ses morts. Le Hezbollah a revendiqué l'attentat.", {"SWE"}),
+    ("Oslo a promis que ceux qui ont tiré seraient jugés.", {"CEUX_QUI"}),
+    (
+        "Le syndicat Rail Nord a déposé un préavis. Oslo a dit que les grévistes seraient remplacés.",
+        {"GREVISTES"},
+    ),
+    (
+        "Le groupe Nordvik vend du gaz. La Suède a averti Nordvik que son permis serait retiré.",
+        {"NORDVIK"},
+    ),
+    (
+        "La Suède et le Danemark négocient. Oslo a félicité Stockholm et Copenhague de leur accord.",
+        {"SWE", "DNK"},
+    ),
+    ("Oslo a prévenu que tout armateur suédois perdrait sa licence.", {"SWE"}),
+    ("Oslo a déclaré que les sociétés suédoises seraient exclues du marché.", {"SWE"}),
+    (
+        "À l'adresse de Stockholm, le ministre norvégien Ola Lund a promis « un geste avant l'été ».",
+        {"SWE"},
+    ),
+    (
+        "« La Suède est notre amie », a dit le ministre norvégien Ola Lund. « Nous l'aiderons », a-t-il ajouté.",
+        {"SWE"},
+    ),
+    (
+        "Le ministre suédois Nils Berg a menacé de fermer le détroit. « Nous n'avons peur de personne », "
+        "a répondu la ministre norvégienne Kari Dahl.",
+        {"SWE"},
+    ),
+    ("Le Danemark a expulsé deux diplomates norvégiens. Oslo a promis une réponse.", {"DNK"}),
+    ("Reykjavik a remercié la Norvège, la Suède et le Danemark de leur aide.", {"NOR", "SWE", "DNK"}),
+    ("Oslo a appelé l'ONU et l'Union africaine à agir.", {"UN", "AU"}),
+    ("Oslo a salué l'ambassadeur de Suède au Danemark.", {"SWE"}),
+    ("Oslo a remercié l'ambassadeur suédois auprès des Nations unies.", {"SWE"}),
+    ("Oslo a dit que la marine resterait en Lettonie, et que la Suède le savait.", {"SWE"}),
 ]
 
 

@@ -20,6 +20,9 @@ MARKS = [
     "Selon le ministre turc de la Défense, « {} ».",
     "« {} », affirme le ministre turc de la Défense, Hakan Demirel.",
     "« {} » a déclaré à la presse le ministre turc de la Défense.",
+    "« {} », a déclaré à la radio locale le ministre turc de la Défense.",
+    "« {} », a répondu depuis l'île de Bornholm, au Danemark, le ministre turc de la Défense.",
+    "« {} », lâche, amer, un conseiller turc.",
 ]
 
 
@@ -71,6 +74,7 @@ def test_a_quoted_sentence_after_a_statement_keeps_its_speaker() -> None:
         "L'opération « Vent du désert » se poursuit au Mali.",
         "Les « gilets orange » ont défilé à Rome.",
         "Surnommé « le Faucon », il vit à Madrid.",
+        "Le traité suédois prévoit trois étapes.\n- Un premier vote au printemps.\n- Une paix au sommet.",
     ],
 )
 def test_titles_and_nicknames_are_no_statements(text: str) -> None:
@@ -99,6 +103,13 @@ def test_the_turns_of_an_interview_are_those_of_the_person_met_first() -> None:
 def test_a_post_is_quoted_like_speech() -> None:
     text = "Le président colombien a écrit sur X : « Merci au peuple chilien pour son aide. »"
     assert said(text) == [("Merci au peuple chilien pour son aide.", "COL")]
+
+
+def test_quoted_words_after_a_verb_of_sight_are_a_statement() -> None:
+    assert said("Le Premier ministre malaisien y voit « une prise d'otages ».") == [
+        ("une prise d'otages", "MYS")
+    ]
+    assert said("Le Premier ministre malaisien y voit un bon présage.") == []
 
 
 def test_kinds_tell_whole_quotations_from_quoted_words() -> None:

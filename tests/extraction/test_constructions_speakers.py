@@ -49,6 +49,27 @@ SPEAKERS = [
         ["CUB", "CUB"],
     ),
     (
+        "L'Union africaine, qui dispose de cinq cents soldats à Bangui, dont vingt Togolais, a appelé au calme.",
+        ["AU"],
+    ),
+    (
+        "Le ministre de la Défense, Luis Ortega, arrive. Le Chili attend. "
+        "Le ministre péruvien Luis Ortega a dit que tout allait bien.",
+        ["PER"],
+    ),
+    ("Le ministre letton débute en expliquant que tout va bien.", ["LVA"]),
+    ("L'ambassadeur d'Israël Gideon Sharvit a dit que tout allait bien.", ["ISR"]),
+    ("Des sources interrogées par l'AFP au Niger ont dit que tout allait bien.", ["NER"]),
+    ("Le ministre cubain est arrivé. Les manifestants ont dit que tout allait mal.", ["MANIFESTANTS"]),
+    (
+        "Le ministre cubain a dit que rien ne pressait. Les textes ont confirmé que tout allait mal.",
+        ["CUB", "CUB"],
+    ),
+    (
+        "Tout va bien, a indiqué le ministre japonais, qui a promis que d'autres cargaisons suivraient.",
+        ["JPN", "JPN"],
+    ),
+    (
         "Le ministre cubain est venu. Il a salué la visite du Chili. Il a dit que tout allait bien.",
         ["CUB"] * 2,
     ),

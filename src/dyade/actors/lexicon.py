@@ -58,13 +58,22 @@ class Leader:
         )
 
 
+class Node:
+    """What some words stand for, and the words that may follow them."""
+
+    __slots__ = ("entries", "following")
+
+    def __init__(self) -> None:
+        self.entries: tuple[Entry, ...] = ()
+        self.following: dict[str, Node] = {}
+
+
 class Lexicon:
     """The entries by their words, for look-up from the first word on."""
 
     def __init__(self, entries: Iterable[Entry], leaders: Iterable[Leader] = ()) -> None:
         self.by_words: dict[tuple[str, ...], tuple[Entry, ...]] = {}
         """The entries of the same folded words, the latest first: « français » and « Français » are two."""
-        self.longest: dict[str, int] = {}
         for entry in entries:
             self._add(entry)
         self.leaders: dict[str, list[Leader]] = {}
@@ -87,7 +96,22 @@ class Lexicon:
         elif words:
             same = [e for e in self.by_words.get(words, ()) if e.form != entry.form]
             self.by_words[words] = (entry, *same)
-            self.longest[words[0]] = max(self.longest.get(words[0], 0), len(words))
+
+    @cached_property
+    def tree(self) -> Node:
+        """The entries word by word, so that a look-up ends at the first word that goes on with none."""
+        root = Node()
+        for words, entries in self.by_words.items():
+            node = root
+            for word in words:
+                node = node.following.setdefault(word, Node())
+            node.entries = entries
+        return root
+
+    @cached_property
+    def openers(self) -> frozenset[str]:
+        """Every word with which an entry or a leader's surname begins."""
+        return frozenset(self.tree.following) | self.surname_heads
 
     @cached_property
     def heads(self) -> dict[str, frozenset[str]]:

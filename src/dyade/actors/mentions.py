@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from dyade.actors.lexicon import Entry, Leader, Lexicon, Sort, rows
 from dyade.text import Token, fold, tokens
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """Some words of a text that denote an actor."""
 
     start: int
@@ -59,9 +59,11 @@ def find_mentions(text: str, lexicon: Lexicon, date: str | None = None) -> list[
 def mentions_of(text: str, words: Sequence[Token], lexicon: Lexicon, date: str | None) -> Iterator[Mention]:
     """`find_mentions` over words that the caller has cut already."""
     keys = {t.key for t in words}
-    named = _leaders_named(words, lexicon)
-    at, size = 0, len(words)
-    while at < size:
+    named = _leaders_named(words, keys, lexicon)
+    heads, after = keys & lexicon.openers, 0  # most words begin nothing: one look-up passes over each of them
+    for at in [k for k, t in enumerate(words) if t.key in heads]:
+        if at < after:
+            continue
         found = _longest(text, words, at, lexicon)
         if found is None:
             if leader := _leader(words, at, lexicon, named, date):
@@ -75,9 +77,7 @@ def mentions_of(text: str, words: Sequence[Token], lexicon: Lexicon, date: str |
                     False,
                     f"{person.name}, {person.function}",
                 )
-                at += length
-            else:
-                at += 1
+                after = at + length
             continue
         length, entry = found
         mention = Mention(
@@ -91,17 +91,23 @@ def mentions_of(text: str, words: Sequence[Token], lexicon: Lexicon, date: str |
         decided = _decide(mention, words, at, length, keys)
         if decided:
             yield decided
-        at += length
+        after = at + length
 
 
 def _longest(text: str, words: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[int, Entry] | None:
-    longest = lexicon.longest.get(words[at].key)
-    if not longest:
-        return None
-    for length in range(min(longest, len(words) - at), 0, -1):
-        for entry in lexicon.by_words.get(tuple(t.key for t in words[at : at + length]), ()):
-            if _same_case(entry.form, text[words[at].start : words[at + length - 1].end], entry.sort):
-                return length, entry
+    """The longest entry whose words stand from `at` on, written as its form asks, and how many they are."""
+    met: list[tuple[int, tuple[Entry, ...]]] = []
+    node, last, size = lexicon.tree.following.get(words[at].key), at, len(words)
+    while node is not None:
+        if node.entries:
+            met.append((last, node.entries))
+        last += 1
+        node = node.following.get(words[last].key) if last < size else None
+    for last, entries in reversed(met):
+        found = text[words[at].start : words[last].end]
+        for entry in entries:
+            if _same_case(entry.form, found, entry.sort):
+                return last + 1 - at, entry
     return None
 
 
@@ -110,8 +116,10 @@ def _same_case(form: str, found: str, sort: Sort) -> bool:
 
     A lower-case adjective may be written with a capital: it is then the people (« les Russes »).
     """
+    if found == form:
+        return True
     if len(form) <= 4 and form.isupper():
-        return found == form
+        return False
     if form != form.lower():
         pairs = zip(_WORD.findall(form), _WORD.findall(found), strict=False)
         return all(there[0].isupper() for here, there in pairs if here[0].isupper())
@@ -145,11 +153,9 @@ def _decide(mention: Mention, words: Sequence[Token], at: int, length: int, keys
         and first.key in _given_names()
     ):
         return None
-    for rule in _contexts().get(fold(mention.entry.form), ()):
-        if rule.near & keys:
-            return (
-                replace(mention, code=rule.code, why=f"{rule.why} in the text") if rule.code != "-" else None
-            )
+    for rule in _rules_of(mention.entry.form):
+        if not rule.near.isdisjoint(keys):
+            return mention._replace(code=rule.code, why=f"{rule.why} in the text") if rule.code != "-" else None
     return mention
 
 
@@ -174,17 +180,26 @@ def _contexts() -> dict[str, tuple[_Context, ...]]:
 
 
 @cache
+def _rules_of(form: str) -> tuple[_Context, ...]:
+    return _contexts().get(fold(form), ())
+
+
+@cache
 def _given_names() -> frozenset[str]:
     return frozenset(fold(row["name"]) for row in rows("given_names.csv"))
 
 
-def _leaders_named(words: Sequence[Token], lexicon: Lexicon) -> set[tuple[str, ...]]:
+def _leaders_named(words: Sequence[Token], keys: set[str], lexicon: Lexicon) -> set[tuple[str, ...]]:
     """The leaders whose full name stands in the text, as words."""
-    named = set()
-    for at, word in enumerate(words):
-        for name in lexicon.full_names.get(word.key, ()):
-            if tuple(t.key for t in words[max(0, at + 1 - len(name)) : at + 1]) == name:
-                named.add(name)
+    named = set[tuple[str, ...]]()
+    whole = {name for last in keys if last in lexicon.full_names for name in lexicon.full_names[last]}
+    possible = {name for name in whole if keys.issuperset(name)}
+    ends = {name[-1] for name in possible}
+    for at, word in enumerate(words) if ends else ():
+        if word.key in ends:
+            for name in lexicon.full_names[word.key]:
+                if name in possible and tuple(t.key for t in words[max(0, at + 1 - len(name)) : at + 1]) == name:
+                    named.add(name)
     return named
 
 
@@ -194,7 +209,7 @@ def _leader(
     """The leader whose surname begins here, if the text or the date makes plain who is meant."""
     if not words[at].capital or words[at].key not in lexicon.surname_heads:
         return None
-    for length in (3, 2, 1):
+    for length in range(min(3, len(words) - at), 0, -1):
         candidates = lexicon.leaders.get(" ".join(t.key for t in words[at : at + length]), ())
         in_text = [x for x in candidates if tuple(t.key for t in tokens(x.name)) in named]
         serving = [x for x in in_text or candidates if x.serves(date)] or in_text

@@ -5,20 +5,22 @@ dyade-compare runs/ baseline=bow output=out/
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from dyade.comparison.curves import Curve, learning_curves
 from dyade.comparison.disagreement import Disagreement, disagreements
-from dyade.comparison.facts import read_facts
+from dyade.comparison.facts import read_facts, units
 from dyade.comparison.figures import (
     Figures,
     Outcome,
+    Size,
     against_baseline,
     choose_baseline,
-    differing_settings,
     measure,
 )
 from dyade.comparison.folders import ComparisonError, Note, choose_split, find_runs, read_scored, same_data
+from dyade.comparison.settings import differing
 from dyade.config import CompareConfig
 
 __all__ = ["Comparison", "ComparisonError", "compare", "compared"]
@@ -36,11 +38,18 @@ class Comparison:
     outcomes: list[Outcome]
     settings: dict[str, list[str]]
     """The settings that differ: one value an experiment, in their order."""
-    sizes: dict[str, tuple[int, int]]
-    """Pairs and articles of each slice; `all` for the split."""
+    sizes: dict[str, Size]
+    """Of each slice; `all` for the split."""
+    curves: list[Curve]
     disagreements: dict[str, list[Disagreement]]
     """With the baseline, by experiment."""
     notes: list[Note]
+
+    @property
+    def grouped(self) -> bool:
+        """Whether groups of near twins were resampled, not single articles."""
+        size = self.sizes["all"]
+        return size.units < size.articles
 
 
 def compare(config: CompareConfig) -> str:
@@ -77,6 +86,7 @@ def compared(config: CompareConfig) -> Comparison:
     same_data(runs, split)
     scored = read_scored(runs, split)
     facts, missing = read_facts(runs, split, scored.keys)
+    scored = replace(scored, units=units(facts, scored.keys))
     baseline = choose_baseline(scored.experiments, config.baseline)
     figures, sizes = measure(scored, facts, config)
     path, digest = runs[0].data(split)
@@ -87,8 +97,9 @@ def compared(config: CompareConfig) -> Comparison:
         baseline=baseline.name,
         experiments=figures,
         outcomes=against_baseline(scored, baseline, config),
-        settings=differing_settings(scored.experiments),
+        settings=differing([e.runs[0].settings for e in scored.experiments]),
         sizes=sizes,
+        curves=learning_curves(scored.experiments, figures),
         disagreements={
             e.name: disagreements(scored, e, baseline, facts, config.disagreements)
             for e in scored.experiments

@@ -28,6 +28,8 @@ class Fact:
     speaker: str
     counterparty: str
     quote: str
+    group: str | None = None
+    """The set of near twins that its article belongs to, if any."""
 
 
 def read_facts(runs: Sequence[Run], split: str, keys: Sequence[Key]) -> tuple[list[Fact], list[Note]]:
@@ -36,8 +38,14 @@ def read_facts(runs: Sequence[Run], split: str, keys: Sequence[Key]) -> tuple[li
     try:
         scored = {article.id: article for article in _recorded(path, digest)}
     except (InputError, OSError) as error:
-        lacking = "no quotes and no figures by kind, number or novelty of counterparties"
-        manque = "ni citations ni chiffres par type, nombre ou nouveauté des parties visées"
+        lacking = (
+            "no quotes, no figures by kind, number or novelty of counterparties, and near twins, if there are "
+            "any, taken for independent articles"
+        )
+        manque = (
+            "ni citations ni chiffres par type, nombre ou nouveauté des parties visées, et les quasi-jumeaux, "
+            "s’il y en a, sont pris pour des articles indépendants"
+        )
         return [], [Note(f"{lacking}: {error}", f"{manque} : {path} manque ou a changé")]
     try:
         trained = [_recorded(*file) for file in sorted({run.data("train") for run in runs})]
@@ -71,8 +79,17 @@ def _facts(scored: Mapping[str, Article], keys: Sequence[Key], known: set[str] |
         code = statement.stances[j].counterparty
         unseen = None if known is None else known.isdisjoint(code.split("+"))
         side, count = statement.speaker.side, len(statement.stances)
-        facts.append(Fact(statement.kind, count, unseen, side, code, statement.quote))
+        group = scored[article].meta.get("group")
+        facts.append(Fact(statement.kind, count, unseen, side, code, statement.quote, group))
     return facts
+
+
+def units(facts: Sequence[Fact], keys: Sequence[Key]) -> tuple[str, ...]:
+    """What each pair is resampled with: its article, or its group, since near twins err alike."""
+    if not facts:
+        return tuple(article for article, _, _ in keys)
+    named = [(f"group {fact.group}" if fact.group else None) for fact in facts]
+    return tuple(name or article for name, (article, _, _) in zip(named, keys, strict=True))
 
 
 def slices(facts: Sequence[Fact]) -> dict[str, Mask]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 
@@ -29,8 +28,18 @@ from dyade.significance import (
     tallies,
 )
 
-_NO_SETTINGS = {"name", "seed", "resume"}
-"""Keys of a configuration that tell runs apart without changing what is trained."""
+
+class Size(NamedTuple):
+    """How much a figure rests on."""
+
+    pairs: int
+    articles: int
+    units: int
+    """What is resampled: articles, or groups of near twins."""
+
+
+SPEEDS = ("articles_per_second", "pairs_per_second")
+"""What a run's metrics may hold of its speed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +81,10 @@ class Figures:
     seconds: Spread
     """Of training."""
     parameters: int | None
-    articles_per_second: Spread | None
+    training_pairs: float
+    """Mean over seeds."""
+    speeds: dict[str, Spread]
+    """`articles_per_second` and `pairs_per_second`, those that every run recorded."""
 
 
 class Verdict(StrEnum):
@@ -98,14 +110,20 @@ class Outcome:
 
 def measure(
     scored: Scored, facts: Sequence[Fact], config: CompareConfig
-) -> tuple[list[Figures], dict[str, tuple[int, int]]]:
-    """The figures of every experiment, and the pairs and articles of each slice."""
+) -> tuple[list[Figures], dict[str, Size]]:
+    """The figures of every experiment, and the size of each slice; one with a single unit is left out."""
     masks = {"all": np.ones(len(scored.gold), dtype=np.bool_), **(slices(facts) if facts else {})}
-    sizes = {name: (int(mask.sum()), len(np.unique(scored.articles[mask]))) for name, mask in masks.items()}
-    sizes = {name: size for name, size in sizes.items() if size[1] > 1}
-    weights = {
-        name: article_weights(articles, config.draws, config.seed) for name, (_, articles) in sizes.items()
+    clusters = scored.clusters
+    sizes = {
+        name: Size(int(mask.sum()), len(np.unique(scored.articles[mask])), len(np.unique(clusters[mask])))
+        for name, mask in masks.items()
     }
+    if sizes["all"].units < 2:
+        raise ComparisonError(
+            f"split={scored.split}: holds a single group of near twins; nothing to resample"
+        )
+    sizes = {name: size for name, size in sizes.items() if size.units > 1}
+    weights = {name: article_weights(size.units, config.draws, config.seed) for name, size in sizes.items()}
     chosen = {name: masks[name] for name in sizes if name != "all"}
     found = [_figures(experiment, scored, chosen, weights, config) for experiment in scored.experiments]
     return found, sizes
@@ -118,7 +136,7 @@ def _figures(
     weights: Mapping[str, Floats],
     config: CompareConfig,
 ) -> Figures:
-    counts = tallies(scored.gold, experiment.predicted, scored.articles)
+    counts = tallies(scored.gold, experiment.predicted, scored.clusters)
     main = sample(counts, weights["all"])
     by_label = {
         label.value: estimate(sample(counts, weights["all"], lambda c, k=k: f1_of(c)[..., k]), config.seed)  # type: ignore[misc]
@@ -130,7 +148,7 @@ def _figures(
     }
     runs, metrics = experiment.runs, [run.metrics for run in experiment.runs]
     gold, pooled = np.tile(scored.gold, len(runs)), experiment.probabilities.reshape(-1, len(Label))
-    speeds = [m["training"]["articles_per_second"] for m in metrics if "articles_per_second" in m["training"]]
+    trained = [m["training"] for m in metrics]
     return Figures(
         name=experiment.name,
         config_hash=runs[0].config_hash,
@@ -145,16 +163,17 @@ def _figures(
         confusion=counts.sum(axis=1).mean(axis=0).tolist(),
         reliability=reliability(gold, pooled),
         risk_coverage=risk_coverage(gold, pooled),
-        seconds=spread([m["training"]["seconds"] for m in metrics]),
-        parameters=metrics[0]["training"].get("parameters"),
-        articles_per_second=spread(speeds) if speeds else None,
+        seconds=spread([t["seconds"] for t in trained]),
+        parameters=trained[0].get("parameters"),
+        training_pairs=float(np.mean([t["pairs"] for t in trained])),
+        speeds={key: spread([t[key] for t in trained]) for key in SPEEDS if all(key in t for t in trained)},
     )
 
 
 def _part(scored: Scored, experiment: Experiment, mask: Mask) -> Floats:
-    """The tallies of the articles that hold pairs of a slice."""
-    articles = np.unique(scored.articles[mask], return_inverse=True)[1]
-    return tallies(scored.gold[mask], experiment.predicted[:, mask], articles)
+    """The tallies of the units that hold pairs of a slice."""
+    units = np.unique(scored.clusters[mask], return_inverse=True)[1]
+    return tallies(scored.gold[mask], experiment.predicted[:, mask], units)
 
 
 def choose_baseline(experiments: Sequence[Experiment], wanted: str | None) -> Experiment:
@@ -165,16 +184,23 @@ def choose_baseline(experiments: Sequence[Experiment], wanted: str | None) -> Ex
     found = [e for e in experiments if wanted in (e.name, e.runs[0].config_hash)]
     if not found:
         raise ComparisonError(
-            f"baseline={wanted}: no such experiment here; choose {' or '.join(e.name for e in experiments)}"
+            f"baseline={wanted}: no such experiment here; choose {' or '.join(map(_called, experiments))}"
         )
     return found[0]
+
+
+def _called(experiment: Experiment) -> str:
+    """What `baseline=` takes: the name, or the hash where the name is awkward on a command line."""
+    digest = experiment.runs[0].config_hash
+    return f"{digest} ({experiment.name})" if " " in experiment.name else experiment.name
 
 
 def against_baseline(scored: Scored, baseline: Experiment, config: CompareConfig) -> list[Outcome]:
     """Every other experiment against the baseline, by both tests, each corrected after Holm."""
     others = [e for e in scored.experiments if e is not baseline]
-    weights = article_weights(int(scored.articles.max()) + 1, config.draws, config.seed)
-    counts = {e.name: tallies(scored.gold, e.predicted, scored.articles) for e in scored.experiments}
+    clusters = scored.clusters
+    weights = article_weights(int(clusters.max()) + 1, config.draws, config.seed)
+    counts = {e.name: tallies(scored.gold, e.predicted, clusters) for e in scored.experiments}
     reference = sample(counts[baseline.name], weights)
     found = [
         difference(
@@ -202,25 +228,3 @@ def verdict(found: Difference) -> Verdict:
     if all(significant):
         return Verdict.better if found.value > 0 else Verdict.worse
     return Verdict.mixed if any(significant) else Verdict.undecided
-
-
-def differing_settings(experiments: Sequence[Experiment]) -> dict[str, list[str]]:
-    """The settings in which experiments differ: one value each by dotted key; – where it has none."""
-    flat = [dict(_flat(e.runs[0].config)) for e in experiments]
-    for settings, experiment in zip(flat, experiments, strict=True):
-        settings["data.train sha256"] = experiment.runs[0].data("train")[1][:8]
-    keys = dict.fromkeys(key for settings in flat for key in settings)
-    rows = {key: [settings.get(key, "–") for settings in flat] for key in keys}
-    return {key: values for key, values in rows.items() if len(set(values)) > 1}
-
-
-def _flat(config: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
-    for key, value in config.items():
-        if isinstance(value, Mapping) and value:
-            found += _flat(value, f"{prefix}{key}.")
-        elif prefix or key not in _NO_SETTINGS:
-            found.append(
-                (f"{prefix}{key}", value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
-            )
-    return found

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import yaml
 
+from dyade.comparison.settings import distinct_names, flat, natural
 from dyade.records import Label
 from dyade.scores import Floats, Ints
 
@@ -53,13 +54,23 @@ class Run:
             )
         return Path(found["path"]), str(found["sha256"])
 
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        """What runs of one experiment share: the settings but the seed, and the contents of train and dev."""
+        return self.config_hash, self.data("train")[1], self.data("dev")[1]
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """Every setting by dotted key, and the beginning of the checksum of the training data."""
+        return {**flat(self.config), "data.train sha256": self.data("train")[1][:8]}
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Experiment:
-    """The runs of one configuration, which differ by their seed alone."""
+    """The runs of one configuration on one training set, which differ by their seed alone."""
 
     name: str
-    """The configured name; with the hash where two experiments share it."""
+    """The configured name; with the settings that differ, or the hash, where several share it."""
     runs: tuple[Run, ...]
     probabilities: Floats
     """*Shape* (runs, pairs, labels)."""
@@ -78,11 +89,18 @@ class Scored:
     keys: tuple[Key, ...]
     gold: Ints
     experiments: tuple[Experiment, ...]
+    units: tuple[str, ...]
+    """What each pair is resampled with: its article, or the group of near twins that this belongs to."""
 
     @property
     def articles(self) -> Ints:
         """The number of each pair's article, from 0 without gaps, *shape* (pairs,)."""
         return np.unique([article for article, _, _ in self.keys], return_inverse=True)[1]
+
+    @property
+    def clusters(self) -> Ints:
+        """The number of each pair's unit, likewise."""
+        return np.unique(self.units, return_inverse=True)[1]
 
 
 def find_runs(paths: Iterable[str]) -> tuple[list[Run], list[Note]]:
@@ -91,7 +109,7 @@ def find_runs(paths: Iterable[str]) -> tuple[list[Run], list[Note]]:
     Raises:
         ComparisonError: a path leads to no run, or a run's files are broken.
     """
-    kept: dict[tuple[str, int], Run] = {}
+    kept: dict[tuple[object, int], Run] = {}
     notes: list[Note] = []
     for folder in sorted({f.resolve(): f for path in paths for f in _folders(path)}.values()):
         if not (folder / "metrics.json").exists():
@@ -103,17 +121,31 @@ def find_runs(paths: Iterable[str]) -> tuple[list[Run], list[Note]]:
             )
             continue
         run = read_run(folder)
-        twin = kept.get((run.config_hash, run.seed))
+        twin = kept.get((run.identity, run.seed))
         if twin:
             same = f"{folder} repeats the settings and seed of {twin.folder} and was left out"
             notes.append(
                 Note(same, f"{folder} répète les réglages et la graine de {twin.folder} et a été écarté")
             )
         else:
-            kept[run.config_hash, run.seed] = run
+            kept[run.identity, run.seed] = run
     if not kept:
         raise ComparisonError(f"no finished run in {', '.join(paths)}; train one with dyade-train")
-    return list(kept.values()), notes
+    return list(kept.values()), notes + _commits(list(kept.values()))
+
+
+def _commits(runs: Sequence[Run]) -> list[Note]:
+    """A note where the runs were not all made by the same code."""
+    made = sorted({str(run.record.get("commit"))[:9] for run in runs})
+    if len(made) < 2:
+        return []
+    return [
+        Note(
+            f"the runs were made at {len(made)} commits ({', '.join(made)}): differences may be the code's",
+            f"les entraînements datent de {len(made)} versions du code ({', '.join(made)}), "
+            "d’où peuvent venir des différences",
+        )
+    ]
 
 
 def _folders(path: str) -> list[Path]:
@@ -171,15 +203,18 @@ def read_scored(runs: Sequence[Run], split: str) -> Scored:
     Raises:
         ComparisonError: the runs do not hold the same pairs with the same gold labels, or too few to compare.
     """
-    by_hash: dict[str, list[Run]] = {}
+    groups: dict[object, list[Run]] = {}
     for run in runs:
-        by_hash.setdefault(run.config_hash, []).append(run)
-    names = [group[0].name for group in by_hash.values()]
+        groups.setdefault(run.identity, []).append(run)
     keys, gold, _ = read_predictions(runs[0], split)
     if len({article for article, _, _ in keys}) < 2:
         raise ComparisonError(f"split={split}: holds fewer than two articles; there is nothing to compare")
+    first = [group[0] for group in groups.values()]
+    names = distinct_names(
+        [r.name for r in first], [r.settings for r in first], [r.config_hash for r in first]
+    )
     experiments = []
-    for digest, unsorted in by_hash.items():
+    for name, unsorted in sorted(zip(names, groups.values(), strict=True), key=lambda x: natural(x[0])):
         group = sorted(unsorted, key=lambda r: r.seed)
         found = []
         for run in group:
@@ -189,9 +224,8 @@ def read_scored(runs: Sequence[Run], split: str) -> Scored:
                     f"not comparable: {run.folder} and {runs[0].folder} hold other pairs or labels in {split}"
                 )
             found.append(probabilities)
-        name = group[0].name if names.count(group[0].name) == 1 else f"{group[0].name} {digest}"
         experiments.append(Experiment(name, tuple(group), np.stack(found)))
-    return Scored(split, keys, gold, tuple(experiments))
+    return Scored(split, keys, gold, tuple(experiments), tuple(article for article, _, _ in keys))
 
 
 def read_predictions(run: Run, split: str) -> tuple[tuple[Key, ...], Ints, Floats]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import cycle
 from typing import TYPE_CHECKING
 
+from dyade.comparison.text import rounded_p
 from dyade.pages import render
 from dyade.records import Kind
 from dyade.report import NAMES
@@ -30,6 +31,10 @@ SLICES = {
     "3 or more": "trois parties ou plus",
     "seen actors": "acteurs déjà vus",
     "unseen actors": "acteurs jamais vus",
+}
+SPEEDS = {
+    "articles_per_second": "Articles jugés par seconde",
+    "pairs_per_second": "Paires jugées par seconde",
 }
 
 
@@ -67,6 +72,12 @@ def around(values: Sequence[float], start: float, end: float, margin: float = 0.
     return Axis(low - edge, high + edge, start, end)
 
 
+def risk_axis(curves: Sequence[Sequence[Mapping[str, float]]], start: float, end: float) -> Axis:
+    """The upright axis of risk–coverage curves, from 0 to a little above the highest risk that is drawn."""
+    risks = [step["risk"] for curve in curves for step in curve if step["coverage"] >= FEWEST]
+    return Axis(0, max(0.1, max(risks, default=0)) * 1.05, start, end)
+
+
 def french(value: float | None, digits: int = 3, sign: bool = False) -> str:
     """A number with a decimal comma and a true minus sign."""
     if value is None:
@@ -76,7 +87,13 @@ def french(value: float | None, digits: int = 3, sign: bool = False) -> str:
 
 def p_value(value: float) -> str:
     """A p value in French."""
-    return "p < 0,001" if value < 0.001 else f"p = {french(value)}"
+    shown = rounded_p(value).replace(".", ",")
+    return f"p < {shown[1:]}" if shown[0] == "<" else f"p = {shown}"
+
+
+def short(name: str) -> str:
+    """A name that fits the gutter: its beginning, and the end that tells it from others."""
+    return name if len(name) <= 24 else f"{name[:7]}…{name[-16:]}"
 
 
 def page(found: Comparison) -> str:
@@ -87,16 +104,20 @@ def page(found: Comparison) -> str:
         for o in found.outcomes
         for x in (o.difference.low, o.difference.high, -o.difference.detectable, o.difference.detectable)
     ]
-    risks = [
-        step["risk"] for e in found.experiments for step in e.risk_coverage if step["coverage"] >= FEWEST
-    ]
+    colours = dict(zip((e.name for e in found.experiments), cycle(COLOURS), strict=False))
+    points = [p for curve in found.curves for p in curve.points]
+    heights = [x for p in points for x in (p.macro_f1.low, p.macro_f1.high)]
     return render(
         "compare.html.j2",
-        {"fr": french, "p": p_value},
+        {"fr": french, "p": p_value, "short": short},
         found=found,
         labels=NAMES,
         slices=SLICES,
-        colours=dict(zip((e.name for e in found.experiments), cycle(COLOURS), strict=False)),
+        colours=colours,
+        reliable=[(e.name, colours[e.name], e.reliability) for e in found.experiments],
+        risky=[(e.name, colours[e.name], e.risk_coverage) for e in found.experiments],
+        curve_colours=dict(zip((c.name for c in found.curves), cycle(COLOURS), strict=False)),
+        speeds={key: SPEEDS[key] for key in SPEEDS if any(key in e.speeds for e in found.experiments)},
         runs=sum(len(e.seeds) for e in found.experiments),
         chosen=max(found.experiments, key=lambda e: e.dev.mean).name,
         scores=around(bounds, GUTTER, 740),
@@ -104,5 +125,7 @@ def page(found: Comparison) -> str:
         share=Axis(0, 1, 48, 400),
         share_up=Axis(0, 1, 300, 16),
         fewest=FEWEST,
-        risk_up=Axis(0, max(0.1, max(risks)) * 1.05, 300, 16),
+        risk_up=risk_axis([e.risk_coverage for e in found.experiments], 300, 16),
+        amount=Axis(0, 1.04 * max((p.pairs for p in points), default=1), 56, 740),
+        amount_up=around(heights or [0.0, 1.0], 260, 16),
     )

@@ -9,13 +9,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from dyade.comparison.figures import Outcome, Spread, Verdict
+from dyade.comparison.figures import SPEEDS, Outcome, Spread, Verdict
 from dyade.records import Label
-from dyade.significance import POWER, Estimate
+from dyade.significance import LEVEL, POWER, Estimate
 from dyade.tables import aligned
 
 if TYPE_CHECKING:
     from dyade.comparison import Comparison
+
+
+WIDEST = 4
+"""The most experiments that stand side by side on a terminal; the files hold every table in any case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +48,10 @@ def conclusions(found: Comparison) -> list[str]:
 
 def _verdict(outcome: Outcome, baseline: str) -> str:
     d = outcome.difference
-    p = f"p = {_p(d.p_bootstrap)} and {_p(d.p_randomisation)}"
+    p = f"p = {rounded_p(d.p_bootstrap)} and {rounded_p(d.p_randomisation)}"
     figures = f"{d.value:+.3f} [{d.low:+.3f}, {d.high:+.3f}], {p}"
     scope = (
-        "on other articles like these and with other seeds the same is to be expected"
+        "on other articles like these and with other seeds the same is to be expected, not on other kinds of text"
         if outcome.seeds_known
         else "this holds for these very models, since one has a single seed; the settings need several"
     )
@@ -64,8 +68,11 @@ def _verdict(outcome: Outcome, baseline: str) -> str:
             return f"{against}: no difference shown ({figures}). That is no proof of equality: {missed}."
 
 
-def _p(value: float) -> str:
-    return f"{value:.3f}" if value >= 0.001 else "<0.001"
+def rounded_p(value: float) -> str:
+    """Three digits; never rounded up to the level that it is below."""
+    if value < 0.001:
+        return "<0.001"
+    return f"{LEVEL - 0.001 if value < LEVEL <= round(value, 3) else value:.3f}"
 
 
 def _mean(found: Spread | Estimate, digits: int = 3) -> str:
@@ -93,8 +100,10 @@ def results(found: Comparison) -> Table:
         )
         for e in found.experiments
     ]
-    pairs, articles = found.sizes["all"]
-    return Table(f"Stance on {found.split}: {pairs} pairs of {articles} articles", header, rows)
+    size = found.sizes["all"]
+    groups = f" in {size.units} groups of near twins" if found.grouped else ""
+    title = f"Stance on {found.split}: {size.pairs} pairs of {size.articles} articles{groups}"
+    return Table(title, header, rows)
 
 
 def tests(found: Comparison) -> Table:
@@ -112,7 +121,7 @@ def tests(found: Comparison) -> Table:
     for outcome in found.outcomes:
         d = outcome.difference
         interval = f"[{d.low:+.3f}, {d.high:+.3f}]"
-        p = (_p(d.p_bootstrap), _p(d.p_randomisation))
+        p = (rounded_p(d.p_bootstrap), rounded_p(d.p_randomisation))
         rows.append(
             (outcome.name, f"{d.value:+.3f}", interval, *p, f"{d.detectable:.3f}", outcome.verdict.value)
         )
@@ -135,21 +144,28 @@ def tables(found: Comparison) -> Iterator[Table]:
     by_slice = [
         (
             name,
-            str(size[0]),
-            str(size[1]),
+            str(size.pairs),
+            str(size.articles),
             *(f"{_mean(e.slices[name])} {_range(e.slices[name])}" for e in found.experiments),
         )
         for name, size in found.sizes.items()
         if name != "all"
     ]
+    speeds = [key for key in SPEEDS if any(key in e.speeds for e in found.experiments)]
     cost = [
         (
             e.name,
             _mean(e.seconds, 1),
             "–" if e.parameters is None else f"{e.parameters:,}",
-            "–" if e.articles_per_second is None else _mean(e.articles_per_second, 1),
+            f"{e.training_pairs:,.0f}",
+            *(_mean(e.speeds[key], 1) if key in e.speeds else "–" for key in speeds),
         )
         for e in found.experiments
+    ]
+    curves = [
+        (curve.name, f"{p.share:.0%}", f"{p.pairs:,.0f}", _mean(p.macro_f1), _range(p.macro_f1))
+        for curve in found.curves
+        for p in curve.points
     ]
     every = (
         results(found),
@@ -161,14 +177,26 @@ def tables(found: Comparison) -> Iterator[Table]:
             ("slice", "pairs", "articles", *names),
             by_slice,
         ),
-        Table("Cost", ("experiment", "seconds of training", "parameters", "articles a second"), cost),
+        Table("Learning curve", ("curve", "share", "training pairs", "macro-F1", "95 %"), curves),
+        Table(
+            "Cost",
+            (
+                "experiment",
+                "seconds of training",
+                "parameters",
+                "training pairs",
+                *(key.replace("_per_", " scored a ") for key in speeds),
+            ),
+            cost,
+        ),
     )
     yield from (table for table in every if table.rows)
 
 
 def terminal(found: Comparison) -> str:
-    """The main tables, the conclusions and the notes."""
-    shown = [table for table in (results(found), tests(found), settings(found)) if table.rows]
+    """The tables that a terminal is wide enough for, the conclusions and the notes."""
+    narrow = len(found.experiments) <= WIDEST
+    shown = tables(found) if narrow else (t for t in (results(found), tests(found)) if t.rows)
     parts = [f"{table.title}\n{aligned(table.header, table.rows)}" for table in shown]
     return "\n\n".join(
         [*parts, "\n".join([*conclusions(found), *(f"note: {note.english}" for note in found.notes)])]
@@ -184,9 +212,10 @@ def markdown(found: Comparison) -> str:
             f"## {table.title}",
             "\n".join("| " + " | ".join(x.replace("|", "\\|") for x in row) + " |" for row in lines),
         ]
+    unit = "group of near twins" if found.grouped else "article"
     parts.append(
-        "Mean ± standard deviation over seeds; intervals over articles and seeds (bootstrap by article). "
-        "Tests: paired bootstrap and approximate randomisation by article, widened for seeds, p after Holm. "
+        f"Mean ± standard deviation over seeds; 95 % intervals over other articles and seeds (bootstrap by {unit}). "
+        f"Tests: paired bootstrap and approximate randomisation by {unit}, widened for seeds, p after Holm. "
         f"Data: `{found.data}`, sha256 `{found.sha256}`."
     )
     parts += [f"Note: {note.english}." for note in found.notes]
@@ -208,10 +237,11 @@ def to_csv(found: Comparison) -> str:
         for key, x in estimates.items():
             writer.writerow((*start, *key, x.value, x.sd, x.low, x.high))
         spreads = {"kappa": e.kappa, "ece": e.ece, "dev_macro_f1": e.dev, "training_seconds": e.seconds}
-        if e.articles_per_second:
-            spreads["articles_per_second"] = e.articles_per_second
+        spreads |= e.speeds
         for name, y in spreads.items():
             writer.writerow((*start, "all", name, y.mean, y.sd, None, None))
+        for name, value in (("parameters", e.parameters), ("training_pairs", e.training_pairs)):
+            writer.writerow((*start, "all", name, value, None, None, None))
         for outcome in (x for x in found.outcomes if x.name == e.name):
             d = outcome.difference
             writer.writerow((*start, "all", "difference", d.value, None, d.low, d.high))

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
+from operator import attrgetter
 
 from dyade.actors import Mention
 from dyade.actors.lexicon import Sort
+from dyade.extraction.candidates import Candidate, Candidates
 from dyade.extraction.document import Document
 from dyade.extraction.drafts import Draft
 from dyade.extraction.functions import FUNCTIONS
 from dyade.extraction.people import Person, code_of
+from dyade.extraction.relevance import Relevance, load_relevance
 from dyade.extraction.unnamed import AROUND, Said, unnamed
 from dyade.extraction.voices import Voices
 from dyade.records import Speaker, Stance
-from dyade.text import tokens
+from dyade.text import Token, tokens
 
 _BOTH = re.compile(
     r"\b(?:(?:les|aux|des|nos) deux (?:pays|parties|capitales|voisins|camps|bords|gouvernements|[EÉ]tats|"
@@ -32,6 +36,7 @@ _DOERS = re.compile(
 """Those who did or will do what a statement is about."""
 _CROWD = frozenset(("les", "aux", "ces"))
 """Articles after which a plural noun may be a group of people."""
+_start = attrgetter("start")
 _SENTENCE = 60
 """Characters that a statement's cue and speaker take before it."""
 
@@ -39,27 +44,46 @@ _SENTENCE = 60
 class Targets:
     """The counterparties of an article's statements, told in order."""
 
-    def __init__(self, document: Document, voices: Voices, speakers: Iterable[Speaker]) -> None:
+    def __init__(
+        self,
+        document: Document,
+        voices: Voices,
+        speakers: Iterable[Speaker],
+        relevance: Relevance | None = None,
+    ) -> None:
         self.document, self.voices = document, voices
+        self.candidates = Candidates(document, voices)
+        self.relevance = relevance or load_relevance()
+        self._namings = Counter(id(person) for _, _, person in voices.cast.spans)
         self.named = self._own_names(speakers)
         self.past: list[Said] = []
 
     def of(self, draft: Draft, speaker: Speaker) -> tuple[Stance, ...]:
-        """The counterparties of a statement, one for each actor code, in the order of their first mention.
+        """The counterparties of a statement, one for each actor code: those of its candidates that weigh enough."""
+        chosen = self.relevance.chosen(self.candidates_of(draft, speaker))
+        stances = tuple(Stance(c.code, c.mention) for c in chosen)
+        self.past.append(Said(speaker, stances))
+        return stances
 
-        Where it names none: the pair, the office or the group of people that it describes, else the one whom
-        the talk around it is plainly with.
+    def candidates_of(self, draft: Draft, speaker: Speaker) -> list[Candidate]:
+        """The actors that a statement may be toward, with their clues."""
+        pair = _BOTH.search(self.document.text, draft.start, draft.end) is not None
+        return self.candidates.of(draft, speaker, self.past, self.ruled(draft, speaker), pair)
+
+    def ruled(self, draft: Draft, speaker: Speaker) -> dict[str, str]:
+        """The actors to whom rules point, with their words, in the order of their first mention.
+
+        Where the statement names none: the pair, the office or the group of people that it describes, else the
+        one whom the talk around it is plainly with.
         """
         own = {*speaker.sides, speaker.side}
         found = self._named(draft, speaker, own)
-        others = self._others(draft, own)
         if not found:
+            others = self._others(draft, own)
             found = self._described(draft, own, others)
-        if not found and (other := unnamed(self.document, draft, own, others, self.past)):
-            found[other.counterparty] = other.mention
-        stances = tuple(Stance(code, mention) for code, mention in found.items() if code not in own)
-        self.past.append(Said(speaker, stances))
-        return stances
+            if not found and (other := unnamed(self.document, draft, own, others, self.past)):
+                found[other.counterparty] = other.mention
+        return {code: mention for code, mention in found.items() if code not in own}
 
     def _named(self, draft: Draft, speaker: Speaker, own: set[str]) -> dict[str, str]:
         """The actors, persons and speakers whose names the statement or its cue's object holds."""
@@ -72,7 +96,7 @@ class Targets:
             for a, b, person in cast.people_between(start, end):
                 if person.side not in own and person.name != speaker.name and self._is_person(person):
                     found.setdefault(person.side, text[a:b])
-            for word in tokens(text[start:end]):
+            for word in self._words(start, end) if self.named else ():
                 side = self.named.get(word.key) if word.capital else None
                 if side and side not in own:
                     found.setdefault(side, word.text)
@@ -99,7 +123,7 @@ class Targets:
 
     def _is_person(self, person: Person) -> bool:
         """Whether something shows that a name is a person's: a function, a title, a list, or its repetition."""
-        named = sum(found is person for _, _, found in self.voices.cast.spans)
+        named = self._namings[id(person)]
         return (
             bool(person.functions)
             or person.feminine is not None
@@ -114,12 +138,12 @@ class Targets:
 
     def _crowd(self, draft: Draft) -> str | None:
         """The first group of people of whom the statement speaks (« les mineurs »), known to no list."""
-        words = tokens(self.document.text[draft.start : draft.end])
+        words = self._words(draft.start, draft.end)
         for article, noun in pairwise(words):
             if article.key in _CROWD and (
                 FUNCTIONS.get(noun.key) in ("own", "group") and noun.key.endswith("s")
             ):
-                return self.document.text[draft.start + article.start : draft.start + noun.end]
+                return self.document.text[article.start : noun.end]
         return None
 
     def _own_names(self, speakers: Iterable[Speaker]) -> dict[str, str]:
@@ -131,6 +155,11 @@ class Targets:
             if proper and proper[-1].key not in listed and speaker.side.startswith(proper[0].key.upper()):
                 found[proper[-1].key] = speaker.side
         return found
+
+    def _words(self, start: int, end: int) -> list[Token]:
+        words = self.document.tokens
+        first = bisect_left(words, start, key=_start)
+        return words[first : bisect_left(words, end, first, key=_start)]
 
     def _text(self, mention: Mention) -> str:
         return self.document.text[mention.start : mention.end]

@@ -1,18 +1,13 @@
-"""Cues: the verbs that report speech, found in a sentence with their whole verbal group.
-
-The verbs and what each may govern are data (`data/cues.csv`); their forms are derived (`morphology`).
-"""
+"""Cues: the verbs that report speech, found in a sentence with their whole verbal group."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 
 from dyade.extraction import grammar as g
 from dyade.extraction.items import Sentence
-from dyade.extraction.morphology import conjugate
-from dyade.text import fold, table, tokens
+from dyade.extraction.verbs import Verb, forms
 
 
 class Mode(StrEnum):
@@ -22,17 +17,6 @@ class Mode(StrEnum):
     gerund = "gerund"
     infinitive = "infinitive"
     passive = "passive"
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """A cue verb and its constructions: que, si, de, à, pour, contre, sur, obj."""
-
-    lemma: str
-    reflexive: bool
-    tail: tuple[str, ...]
-    """What must follow the verb itself, as « en garde » in « mettre en garde »."""
-    constructions: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,47 +33,22 @@ class Cue:
     negated: bool = False
 
 
-@cache
-def _forms() -> dict[str, tuple[tuple[str, Verb], ...]]:
-    """Each form, accents kept, with the roles it can play: finite, participle, gerund, infinitive."""
-    found: dict[str, list[tuple[str, Verb]]] = {}
-    for row in table("cues.csv"):
-        verb, head = _verb(row["cue"], row["constructions"])
-        forms = conjugate(head)
-        roles = {"finite": forms.finite, "participle": forms.participle}
-        for role, words in {**roles, "gerund": {forms.gerund}, "infinitive": {head}}.items():
-            for word in words:
-                found.setdefault(word, []).append((role, verb))
-    order = ("participle", "finite", "gerund", "infinitive")
-    return {f: tuple(sorted(v, key=lambda x: (-len(x[1].tail), order.index(x[0])))) for f, v in found.items()}
-
-
-def _verb(cue: str, constructions: str) -> tuple[Verb, str]:
-    words = [t.key for t in tokens(cue)]
-    reflexive = words[0] in ("se", "s'")
-    raw = cue.split("'", 1)[1] if cue.startswith("s'") else cue.split(" ", 1)[1] if reflexive else cue
-    raw = raw.removeprefix("en ")
-    head, *tail = raw.split(" ")
-    return Verb(
-        cue,
-        reflexive,
-        tuple(fold(t) for t in " ".join(tail).split()),
-        frozenset(constructions.replace("auprès", "aupres").split()),
-    ), head
-
-
 def find_cues(sentence: Sentence) -> list[Cue]:
     """The cues of a sentence in order, none inside another."""
-    forms = _forms()
+    known = forms()
     found: list[Cue] = []
     for at, item in enumerate(sentence):
         if item.quotation or (found and at <= found[-1].last):
             continue
-        if item.low not in forms:
-            if unknown := _unknown(sentence, at):
+        if item.low not in known:
+            if (
+                at > 1
+                and sentence[at - 1].key in ("a", "ont", "avait", "est", "aurait")
+                and (unknown := _unknown(sentence, at))
+            ):
                 found.append(unknown)
             continue
-        for role, verb in forms[item.low]:
+        for role, verb in known[item.low]:
             if tuple(i.key for i in sentence[at + 1 : at + 1 + len(verb.tail)]) != verb.tail:
                 continue
             cue = _ROLES[role](sentence, at, verb, found)
@@ -103,8 +62,8 @@ _ANY = Verb("", False, (), frozenset({"que"}))
 
 
 def _unknown(s: Sentence, at: int) -> Cue | None:
-    """A verb that is no cue, right after a quotation or a comma in the past: « …», a lu le ministre."""
-    if at < 2 or s[at - 1].key not in ("a", "ont", "avait", "est", "aurait") or s[at].capital:
+    """A participle that is no cue's, after « a » and a quotation or a comma: « …», a lu le ministre."""
+    if s[at].capital:
         return None
     first = at - 2 if at > 2 and s[at - 2].key in ("s'", "se") else at - 1
     reflexive = first == at - 2
@@ -128,7 +87,7 @@ def _finite(s: Sentence, at: int, verb: Verb, found: list[Cue]) -> Cue | None:
         return None
     if first == at and (before in g.ARTICLES or before in g.PREPOSITIONS):
         return None
-    if first == at and s[at].key in g.HOMOGRAPHS and _is_noun(s, at):
+    if s[at].key in g.HOMOGRAPHS and (_is_noun(s, at) if first == at else _is_object(s, at)):
         return None
     if s[at].capital and at and not (s[at - 1].quotation or s[at - 1].key in g.STOPS):
         return None
@@ -139,13 +98,32 @@ def _is_noun(s: Sentence, at: int) -> bool:
     """Whether a form that may be a noun is one: an article and an adjective before, no content after."""
     if at < 2 or s[at - 2].key not in g.ARTICLES or s[at - 1].key in g.PRONOUNS:
         return False
-    return not s[at - 1].capital and not _speaks(s, at)
+    preposed = s[at - 1].key in g.PREPOSED and s[at - 2].key not in ("ce", "cette", "ces")
+    if s[at].key in ("critique", "critiques") and at + 1 < len(s) and s[at + 1].key in g.DE:
+        return not s[at - 1].capital
+    return not s[at - 1].capital and (preposed or not _speaks(s, at))
+
+
+def _is_object(s: Sentence, at: int) -> bool:
+    """Whether a form that may be a noun is the object of the verb before its article (« supprimer la taxe »)."""
+    if at < 2 or s[at - 1].key not in ("le", "la", "l'", "les"):
+        return False
+    before = s[at - 2]
+    return before.low.endswith(("er", "ir", "re")) or g.is_finite(before.key, before.low)
 
 
 def _speaks(s: Sentence, at: int) -> bool:
     """Whether a clause opener or a quotation follows a form that might be a noun."""
-    return at + 1 < len(s) and (
-        s[at + 1].key in g.QUE or s[at + 1].key in g.ARTICLES or s[at + 1].quotation is not None
+    if at + 2 >= len(s):
+        return False
+    following = s[at + 1]
+    if following.key in ("de", "d'"):
+        return s[at + 2].low.endswith(("er", "ir", "oir", "re")) and s[at + 2].key not in g.NOT_INFINITIVES
+    return (
+        following.key in g.QUE
+        or following.key in g.ARTICLES
+        or following.key in ("au", "aux")
+        or following.quotation is not None
     )
 
 
@@ -169,7 +147,12 @@ def _shared(s: Sentence, at: int, verb: Verb, found: list[Cue]) -> Cue | None:
     if not found or not at or s[at - 1].key not in ("et", "puis", "mais"):
         return None
     last = next(
-        (c for c in reversed(found) if any(i.key in g.HAVE | g.BE for i in s[c.first : c.head])), None
+        (
+            c
+            for c in reversed(found)
+            if c.mode is not Mode.gerund and any(i.key in g.HAVE | g.BE for i in s[c.first : c.head])
+        ),
+        None,
     )
     if (
         last is None
@@ -201,11 +184,21 @@ def _auxiliary(s: Sentence, at: int) -> int | None:
 
 def _gerund(s: Sentence, at: int, verb: Verb, found: list[Cue]) -> Cue | None:
     first = _left(s, at)
-    if _reflexive(s, first, at) != verb.reflexive or (
-        first and s[first - 1].key not in (",", "en", "et", "mais", "tout")
-    ):
+    follows = not first or s[first - 1].key in (",", "en", "et", "mais", "tout") or s[first].key == "en"
+    follows = follows or absolute(s, first, at)
+    if _reflexive(s, first, at) != verb.reflexive or not follows:
         return None
     return Cue(first, at + len(verb.tail), at, verb, Mode.gerund, None)
+
+
+def absolute(s: Sentence, first: int, at: int) -> bool:
+    """Whether a participle has a subject of its own (« …, l'ambassadeur assurant que rien ne presse »)."""
+    noun = first > 1 and s[first - 1].key not in g.PREPOSITIONS | g.STOPS | g.ARTICLES | {
+        "et",
+        "mais",
+        "tout",
+    }
+    return noun and s[first].key != "en" and at + 1 < len(s) and s[at + 1].key in g.QUE
 
 
 def _infinitive(s: Sentence, at: int, verb: Verb, found: list[Cue]) -> Cue | None:

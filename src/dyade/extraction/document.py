@@ -38,6 +38,8 @@ _ABBREVIATIONS = {
     "gen",
 }
 _ENDS = {".", "!", "?", "…"}
+_OPENERS = {"—", "–", "-"}
+_BRACKETS = {"(": 1, "[": 1, ")": -1, "]": -1}
 _LONGEST = 250
 """Items after which a sentence without a full stop is cut, so that reading takes linear time."""
 
@@ -102,17 +104,19 @@ class Document:
         done: list[Sentence] = []
         current: Sentence = []
         depth, previous_end = 0, 0
-        past_the_end = len(self.text) + 1
+        past_the_end, text = len(self.text) + 1, self.text
         pending = iter([*self.quotations, Quotation(past_the_end, past_the_end, past_the_end, past_the_end)])
         quotation = next(pending)
         for token in self.tokens:
-            if token.start >= quotation.close:
+            start = token.start
+            if start >= quotation.close:
                 quotation = next(pending)
-            if current and "\n" in self.text[previous_end : token.start] and token.start <= quotation.open:
+            gap = start > previous_end and "\n" in text[previous_end:start]
+            if gap and current and start <= quotation.open:
                 done.append(current)
                 current, depth = [], 0
             previous_end = token.end
-            if token.start >= quotation.open:
+            if start >= quotation.open:
                 if not current or current[-1].quotation is not quotation:
                     if _ended(current, self.text):
                         done.append(current)
@@ -121,15 +125,15 @@ class Document:
                     current.append(Item(quotation.open, end, "«»", "«»", False, quotation, end))
                 previous_end = quotation.close
                 continue
-            opens = token.capital or token.key in "—–-" or token.key.isdigit()
-            if (opens and _ended(current, self.text)) or len(current) >= _LONGEST:
+            key = token.key
+            if len(current) >= _LONGEST or (
+                (token.capital or key in _OPENERS or key.isdigit()) and _ended(current, self.text)
+            ):
                 done.append(current)
                 current, depth = [], 0
-            if token.text in "([":
-                depth += 1
-            elif token.text in ")]":
-                depth = max(0, depth - 1)
-            elif not depth and not (token.text == "." and current and _abbreviated(current[-1], token)):
+            if key in _BRACKETS:
+                depth = max(0, depth + _BRACKETS[key])
+            elif not depth and not (key == "." and current and _abbreviated(current[-1], token)):
                 current.append(item(token))
         return [s for s in map(without_adverbs, [*done, current]) if s]
 

@@ -28,11 +28,13 @@ class Draft:
 
 
 def questions(document: Document) -> set[int]:
-    """Where the interviewer's turns start: those that ask, and in a dialogue every other one."""
+    """Where the turns start that answer nothing: an interviewer's, every other in a dialogue, a list's points."""
     text = document.text
     turns = [q for q in document.quotations if q.turn]
     dialogue = any(text[q.end - 1] == "?" for q in turns)
     found: set[int] = set()
+    if not dialogue and all(text[q.open : q.start].strip() in ("-", "*") for q in turns):
+        return {q.start for q in turns}  # the points of a list
     for turn, before in zip(turns, [None, *turns], strict=False):
         follows = before is not None and not text[before.close : turn.open].strip()
         answered = follows and before is not None and before.start not in found

@@ -52,6 +52,30 @@ PORTFOLIO: Final = _words("portfolio")
 RANKS: Final = _words("rank")
 POSTED: Final = _words("posted")
 """Offices whose phrase may go on with where one is sent (« ambassadeur à Rome »)."""
+SOURCES: Final = frozenset({"selon", "pour", "d'"})
+"""Words that open a sentence with its source, which a comma closes."""
+QUANTIFIERS: Final = _words("quantifier")
+"""Adverbs that count what follows them (« plus de »)."""
+CONJOINED: Final = _words("conjoined")
+"""Last words of adverbials that a « que » makes conjunctions (« en même temps que »)."""
+SPANS: Final = _words("span")
+"""Units of time."""
+NUMBERS: Final = _words("number")
+COUNTS: Final = _words("count")
+SPEECH_NOUNS: Final = _words("speech_noun")
+"""What is given in words: « ses excuses », « ses condoléances »."""
+PREPOSED: Final = _words("preposed")
+"""Adjectives that stand between an article and its noun."""
+TEXTS: Final = _words("text")
+"""What speaks for whoever wrote it."""
+SILENT: Final = _words("silent")
+"""Verbs that one refuses to speak with."""
+PENALTIES: Final = _words("penalty")
+"""Words after « condamné à » that begin a sentence passed by a court."""
+ADDRESSED: Final = _words("addressed")
+"""Cues whose direct object is the one spoken to (« avertir Rome que »)."""
+NO_SOURCES: Final = _words("no_source")
+"""Nouns after « selon un » that no one speaks by (« selon un calendrier »)."""
 COMPOUND_QUE: Final = _words("compound_que")
 """Words that make another conjunction of the « que » after them (« tandis que »)."""
 NOT_INFINITIVES: Final = _words("not_infinitive")
@@ -81,6 +105,9 @@ _ENDINGS = (
     "ttra",
     "ttront",
     "ttrait",
+    "rra",
+    "rront",
+    "rrait",
     "ait",
     "aient",
 )
@@ -112,7 +139,13 @@ def _finite_forms() -> frozenset[str]:
 @cache
 def adverbial_heads() -> frozenset[str]:
     """Every word that an adverb, an adverbial or a day begins with, but for the adverbs in -ment."""
-    return frozenset(first for first, _ in adverbials()) | ADVERBS | DAYS | {"lui", "elle", "eux", "elles"}
+    return (
+        frozenset(first for first, _ in adverbials())
+        | ADVERBS
+        | DAYS
+        | COUNTS
+        | {"lui", "elle", "eux", "elles", "en"}
+    )
 
 
 @cache

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dyade.extraction import grammar as g
 from dyade.extraction.cues import Cue, Mode
 from dyade.extraction.functions import FUNCTIONS
+from dyade.extraction.inversion import subject_after, subject_far
 from dyade.extraction.items import Item, Sentence
-from dyade.extraction.phrases import Range, subject_after
+from dyade.extraction.phrases import Range, is_verb
 
 SHORT = 22
 """Characters below which a quotation may be a mere name or term."""
@@ -32,20 +33,23 @@ def inverted(s: Sentence, cue: Cue, quoted: bool = False) -> Range | None:
         return None
     if cue.clitic is not None:
         return cue.clitic, cue.clitic + 1
-    after = subject_after(s, cue.last + 1)
-    if after is None:
-        return None
     speech = (
         before if before.quotation else s[cue.first - 2] if before.key == "," and cue.first > 1 else before
     )
+    after = subject_after(s, cue.last + 1)
+    if speech.quotation and not name_like(speech) and (after is None or not may_speak(s, after)):
+        after = subject_far(s, cue.last + 1, may_speak) or after
+    if after is None:
+        return None
     if not may_speak(s, after) and (
-        not speech.quotation or name_like(speech) or "que" not in cue.verb.constructions
+        not speech.quotation or name_like(speech) or "que" not in cue.verb.constructions or not cue.verb.lemma
     ):
         return None
     if speech.quotation:
-        return after
+        return None if _in_relative(s, cue.first - 1) else after
     closing = s[after[1]].key if after[1] < len(s) else "."
-    if closing not in g.STOPS | g.PREPOSITIONS | {"et", "qui"}:
+    comments = bool(cue.verb.constructions & {"que", "incise"})
+    if closing not in (g.STOPS | g.PREPOSITIONS | {"et", "qui"} if comments else g.STOPS):
         return None
     if quoted:
         return after
@@ -53,35 +57,78 @@ def inverted(s: Sentence, cue: Cue, quoted: bool = False) -> Range | None:
         after[1] + 1 < len(s)
         and closing == ","
         and "que" in cue.verb.constructions
-        and _verbal(s, after[1] + 1)
+        and (opens_with_verb(s, after[1] + 1) or s[after[1] + 1].quotation is not None)
     )
-    return after if goes_on or is_complete(s, (0, cue.first - 1)) else None
+    verbless = comments and before.key == "," and _is_bare(s, cue.first - 1)
+    return after if goes_on or verbless or is_complete(s, (0, cue.first - 1)) else None
 
 
-def _verbal(s: Sentence, at: int) -> bool:
+def _is_bare(s: Sentence, end: int) -> bool:
+    """Whether the words before a comma are one piece, so that no aside stands between subject and verb."""
+    start = next((k + 1 for k in range(end - 1, -1, -1) if s[k].key in (".", ";", ":")), 0)
+    return (
+        end - start > 2 and s[start].key not in g.PREPOSITIONS and not any(i.key == "," for i in s[start:end])
+    )
+
+
+def _in_relative(s: Sentence, comma: int) -> bool:
+    """Whether a quotation before a comma belongs to a relative clause (« Rome, qui craint « X », accuse »)."""
+    opened = next((k for k in range(comma - 1, -1, -1) if s[k].key == ","), -1)
+    return any(i.key in g.RELATIVE | {"dont"} for i in s[opened + 1 : comma])
+
+
+def opens_with_verb(s: Sentence, at: int) -> bool:
     """Whether a clause's own verb stands here (« Paris, assure le ministre, ne cédera pas »)."""
     return g.is_finite(s[at].key, s[at].low) or s[at].key in ("ne", "n'", "se", "s'")
 
 
+def goes_on(s: Sentence, at: int) -> bool:
+    """Whether the words after an incise complete its clause: no clause, cue or reporter's aside begins here."""
+    key = s[at].key
+    if key in g.RELATIVE | g.SUBORDINATORS | {
+        "et",
+        "puis",
+        "mais",
+        "selon",
+        "tandis",
+        "alors",
+    } and key not in ("si", "que", "qu'"):
+        return False
+    end = next((k for k in range(at, len(s)) if s[k].key in (";", ":", ".", "!", "?", "…")), len(s))
+    if (
+        end - at < 2
+        or s[at].low.endswith("ant")
+        or any(i.low.endswith("ant") and s[k].key == "en" for k, i in enumerate(s[at + 1 : end], at))
+    ):
+        return False
+    stop = next(
+        (k for k in range(at, end) if s[k].key in g.RELATIVE | {"dont", "que", "qu'", "si", "s'"}), end
+    )
+    return not any(is_verb(s, k) for k in range(at + 1, stop))
+
+
 def is_complete(s: Sentence, clause: Range) -> bool:
-    """Whether some words hold a finite verb outside their asides (« Rome, qui refuse » holds none)."""
-    aside = False
-    for at in range(*clause):
-        item = s[at]
-        if item.key == ",":
-            opens = s[at + 1].key if at + 1 < len(s) else ""
-            aside = not aside and (opens in g.RELATIVE or opens in g.PREPOSITIONS or opens in ("dont", "ou"))
-        elif not aside and (item.key in ("ne", "n'") or g.is_finite(item.key, item.low)):
-            return True
-    return False
+    """Whether some words hold a main verb: more finite verbs than relatives and conjunctions that take one."""
+    verbs, open_clauses, at = 0, 0, clause[0]
+    while at < clause[1]:
+        key = s[at].key
+        if (
+            (key in g.RELATIVE and at > clause[0])
+            or key in ("dont", "que", "qu'", "lorsque", "si", "quand", "s'")
+            or s[at].low == "où"
+        ):
+            open_clauses += 1
+        elif key in ("ne", "n'") or is_verb(s, at):
+            verbs += 1
+            at += 1  # a participle or the verb itself follows
+        at += 1
+    return verbs > open_clauses
 
 
 def may_speak(s: Sentence, phrase: Range) -> bool:
     """Whether the head of a noun phrase can denote a speaker: a name, a function, a pronoun."""
     first, last = phrase
-    end = next(
-        (k for k in range(first + 1, last) if s[k].key in g.PREPOSITIONS and s[k].key not in g.ARTICLES), last
-    )
+    end = next((k for k in range(first + 1, last) if s[k].key in g.PREPOSITIONS), last)
     return any(
         i.capital or i.key in FUNCTIONS or i.key in g.PRONOUNS - {"lui", "nous", "vous"} for i in s[first:end]
     )

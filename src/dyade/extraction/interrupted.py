@@ -10,6 +10,8 @@ from dyade.extraction.items import item, without_adverbs
 from dyade.extraction.quotations import Quotation
 from dyade.text import Token
 
+_MARKS = frozenset((",", "!", "?", "…", "»", "—", "–"))
+"""What may stand before a cue inside a quotation."""
 _LONGEST = 1_000
 """Words beyond which a quotation is taken for an unbalanced mark and not searched."""
 
@@ -19,14 +21,14 @@ def pieces(quotation: Quotation, words: Sequence[Token]) -> list[Quotation]:
 
     A cue without an inverted subject (« A, il l'a dit, B ») is not found.
     """
-    if not 5 <= len(words) <= _LONGEST:
+    if not 5 <= len(words) <= _LONGEST or not any(t.key in _MARKS for t in words[1:-2]):
         return [quotation]
     items = without_adverbs([item(t) for t in words])
     found: list[Quotation] = []
     start, opened = quotation.start, quotation.open
     for cue in find_cues(items):
         subject = inverted(items, cue, quoted=True)
-        if subject is None or items[cue.first - 1].key not in (",", "!", "?", "…", "»", "—", "–"):
+        if subject is None or items[cue.first - 1].key not in _MARKS:
             continue
         mark = items[cue.first - 1]
         end = mark.start if mark.key not in ("!", "?", "…") else mark.end

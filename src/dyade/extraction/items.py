@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 from dyade.extraction import grammar as g
@@ -25,12 +26,16 @@ class Item(NamedTuple):
     """Where the adverbs end that follow the item and were left out."""
 
 
+_item = partial(tuple.__new__, Item)
+"""The item of a tuple of its fields, faster than by their names."""
+
 Sentence = list[Item]
 
 
 def item(token: Token) -> Item:
     """The item of a word or mark."""
-    return Item(token.start, token.end, token.key, token.low, token.capital, None, token.end)
+    start, end, _, key, low, capital = token
+    return _item((start, end, key, low, capital, None, end))
 
 
 def without_adverbs(items: Sentence) -> Sentence:
@@ -47,7 +52,7 @@ def without_adverbs(items: Sentence) -> Sentence:
             continue
         end = at + size
         aside = (not kept or kept[-1].key == ",") and end < len(items) and items[end].key == ","
-        if aside and kept and len(kept) > 1 and kept[-2].quotation is None:
+        if aside and kept and len(kept) > 1 and kept[-2].quotation is None and kept[0].key not in g.SOURCES:
             kept.pop()
         if kept and not aside:
             kept[-1] = kept[-1]._replace(tail=items[end - 1].end)
@@ -61,6 +66,10 @@ def _adverbial(items: Sentence, at: int, kept: Sentence) -> int:
     if items[at].quotation:
         return 0
     before = kept[-1].key if kept else ""
+    if key == "en" and at + 1 < len(items) and items[at + 1].key in g.MONTHS:
+        return 2 + (at + 2 < len(items) and items[at + 2].key.isdigit() and len(items[at + 2].key) == 4)
+    if key in g.COUNTS:
+        return _span_of_time(items, at)
     if key in g.DAYS:
         return 0 if before in g.ARTICLES or before in g.PREPOSITIONS else _day(items, at)
     if before in g.ARTICLES:
@@ -76,11 +85,22 @@ def _adverbial(items: Sentence, at: int, kept: Sentence) -> int:
     for phrase in g.adverbials().get((key, following), ()):
         if tuple(i.key for i in items[at : at + len(phrase)]) == phrase:
             follower = items[at + len(phrase)].key if at + len(phrase) < len(items) else ""
-            governs = phrase[-1] in g.PREPOSITIONS and follower not in g.STOPS
-            return 0 if governs or follower in g.QUE or follower in ("de", "d'") else len(phrase)
+            conjunction = follower in g.QUE and phrase[-1] in g.CONJOINED
+            return 0 if conjunction or follower in ("de", "d'") else len(phrase)
     if not g.is_adverb(key, items[at].low) or (items[at].capital and kept and before not in g.STOPS):
         return 0
-    return 0 if following in g.QUE or following in ("de", "d'", "-") or before == "-" else 1
+    governs = following in g.QUE or (following in ("de", "d'") and key in g.QUANTIFIERS)
+    return 0 if governs or following == "-" or before == "-" else 1
+
+
+def _span_of_time(items: Sequence[Item], at: int) -> int:
+    """The length of « deux jours plus tôt », « quelques mois auparavant »."""
+    keys = [i.key for i in items[at + 1 : at + 4]]
+    if not keys or keys[0] not in g.SPANS:
+        return 0
+    if keys[1:2] == ["auparavant"]:
+        return 3
+    return 4 if keys[1:] in (["plus", "tot"], ["plus", "tard"]) else 0
 
 
 def _day(items: Sequence[Item], at: int) -> int:

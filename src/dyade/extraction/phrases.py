@@ -1,4 +1,4 @@
-"""Where noun phrases and a cue's subject lie in a sentence. Ranges of items are half open: [first, last)."""
+"""Where noun phrases and a cue's subject lie to its left. Ranges of items are half open: [first, last)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,16 @@ from dyade.extraction.items import Sentence
 Range = tuple[int, int]
 _BOUNDS = (g.STOPS - {"«»"}) | g.SUBORDINATORS | g.RELATIVE | {"et", "ni", "n'", "ne"}
 """Words that no simple noun phrase holds."""
+
+
+def is_verb(s: Sentence, at: int) -> bool:
+    """Whether a finite verb stands here, not part of a compound noun (« porte-parole »)."""
+    return g.is_finite(s[at].key, s[at].low) and not (
+        at + 1 < len(s)
+        and s[at + 1].key == "-"
+        and at + 2 < len(s)
+        and s[at + 2].key not in g.INVERTED | {"t", "on"}
+    )
 
 
 def subject_before(s: Sentence, cue: Cue) -> Range | None:
@@ -30,19 +40,23 @@ def phrase_before(s: Sentence, at: int, plural: bool = False) -> Range | None:
         before = at - 1
         while before and s[before - 1].key in (",", *g.PREPOSITIONS):
             before -= 1
-        return _last_speaker(s, _leftmost(s, before, plural=True) or _noun(s, before)) if before else None
+        return (
+            _last_speaker(s, _leftmost(s, before, plural=True) or noun_before(s, before)) if before else None
+        )
     if last.key == ",":
         comma = _comma_before(s, at - 1)
         if comma is None:
             return _leftmost(s, at - 1, plural)
         found = phrase_before(s, comma, plural)
+        if found and found[0] and s[found[0] - 1].key in g.RELATIVE and comma < at - 1:
+            return phrase_before(s, found[0], plural)  # a relative with an aside of its own
         return (found[0], at - 1) if found and _apposed(s, comma + 1, at - 1) else found
     if last.key in g.STOPS or last.key in ("et", "puis", "mais", "ou"):
         return None
     return _leftmost(s, at, plural)
 
 
-def _noun(s: Sentence, end: int) -> Range | None:
+def noun_before(s: Sentence, end: int) -> Range | None:
     """The phrase that ends at `end`, from its last article on."""
     start = next((k for k in range(end - 1, max(-1, end - 8), -1) if s[k].key in g.ARTICLES), None)
     return (start, end) if start is not None else None
@@ -80,7 +94,8 @@ def _leftmost(s: Sentence, end: int, plural: bool) -> Range | None:
         elif item.key == "," and joined and plural:
             pass
         elif (
-            _is_verb(s, start - 1)
+            item.key == "selon"
+            or _is_verb(s, start - 1)
             or item.key in _BOUNDS
             or (item.key in g.AUXILIARIES and item.low != "à" and not item.capital)
         ):
@@ -88,8 +103,16 @@ def _leftmost(s: Sentence, end: int, plural: bool) -> Range | None:
         start -= 1
     if joined and not s[start].capital and s[start].key not in g.ARTICLES | g.PREPOSITIONS:
         start = next((k + 1 for k in range(start, end - 1) if s[k].key == "et"), start)
+    if start and start < end - 1 and _is_participle(s, start):
+        start += 1
     start = _after_adjuncts(s, start, end)
     return (start, end) if start < end else None
+
+
+def _is_participle(s: Sentence, at: int) -> bool:
+    """Whether a participle after its auxiliary stands here (« a indiqué | le ministre, qui »)."""
+    auxiliary = s[at - 1].key in g.AUXILIARIES and s[at - 1].low != "à"
+    return auxiliary and not s[at].capital and s[at].low.endswith(("é", "i", "u", "is", "it", "ert"))
 
 
 def _is_verb(s: Sentence, at: int) -> bool:
@@ -149,69 +172,3 @@ def _apposed(s: Sentence, first: int, end: int) -> bool:
 def _plural(s: Sentence, cue: Cue) -> bool:
     finite = next((i.key for i in s[cue.first : cue.last + 1] if i.key not in g.CLITICS), "")
     return finite.endswith("nt") and finite != "dont"
-
-
-def subject_after(s: Sentence, at: int) -> Range | None:
-    """The noun phrase of an inverted cue (« a déclaré le ministre russe, … »), from item `at` on."""
-    if at < len(s) and s[at].key in g.PREPOSITIONS and not s[at].capital:
-        skipped = forum_end(s, at)
-        at = skipped if skipped is not None else at
-    if at >= len(s) or not (s[at].key in g.ARTICLES or s[at].capital or s[at].key in g.TITLES):
-        return None
-    end = at + 1
-    while end < len(s) and not _closes_phrase(s, at, end):
-        end += 1
-    if end + 1 < len(s) and s[end].key == "," and _names(s, end + 1):
-        close = next((k for k in range(end + 1, min(len(s), end + 20)) if s[k].key in g.STOPS), len(s))
-        verbal = any(g.is_finite(i.key, i.low) for i in s[end + 1 : close])
-        if not verbal and (close < len(s) or s[-1].key not in g.STOPS):
-            end = close
-    return at, end
-
-
-def forum_end(s: Sentence, at: int) -> int | None:
-    """The item after « à la presse », « dans un communiqué », « à Genève », where a subject may be."""
-    place = at + 1
-    if place < len(s) and s[place].capital:
-        while place < len(s) and (s[place].capital or s[place].key == "-"):
-            place += 1
-    else:
-        while place < len(s) and place < at + 7 and s[place].key not in g.FORUMS:
-            if s[place].key in g.STOPS or (place > at + 2 and s[place].key in g.ARTICLES):
-                break
-            place += 1
-        place += place < len(s) and s[place].key in g.FORUMS
-    if place >= len(s):
-        return None
-    goes_on = (
-        s[place].capital
-        or s[place].key in g.ARTICLES
-        or s[place].key in (":", "«»", "de", "d'", ",", "a", "au")
-    )
-    return place if goes_on else None
-
-
-def _closes_phrase(s: Sentence, start: int, at: int) -> bool:
-    key = s[at].key
-    if key == ".":
-        return at + 1 >= len(s) or len(s[at - 1].key) > 1
-    if s[at].quotation:
-        return s[at - 1].key not in g.ARTICLES
-    if key in g.STOPS or key in g.SUBORDINATORS or key in g.RELATIVE:
-        return True
-    if key in ("a", "au", "aux", "aupres", "pour", "charge", "chargee", "en", "pres"):
-        return not any(i.key in g.POSTED for i in s[start:at])
-    if key in g.AUXILIARIES:
-        return True
-    if key == "et":
-        return at + 1 < len(s) and not (
-            s[at + 1].key in g.ARTICLES or s[at + 1].capital or s[at + 1].key in g.DE
-        )
-    return key in g.PREPOSITIONS - g.DE
-
-
-def _names(s: Sentence, at: int) -> bool:
-    """Whether an apposition begins here: a name, or a function with or without its article."""
-    if s[at].key in g.PREPOSITIONS or s[at].key in g.SUBORDINATORS or s[at].key in g.RELATIVE:
-        return False
-    return s[at].capital or any(i.key in FUNCTIONS for i in s[at : at + 3])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dyade.actors import Lexicon
 from dyade.extraction.counterparties import Targets
 from dyade.extraction.document import Document
+from dyade.extraction.drafts import Draft
 from dyade.extraction.speakers import Cast
 from dyade.extraction.statements import find_statements
 from dyade.extraction.voices import Voices
@@ -19,8 +21,13 @@ def extract(article: Article, lexicon: Lexicon) -> Article:
     Never raises on any text; what an article held before is replaced.
     """
     document = Document(article.text, article.date, lexicon)
+    return told(article, document, find_statements(document))
+
+
+def told(article: Article, document: Document, drafts: Sequence[Draft]) -> Article:
+    """The article with the statements of drafts in order, each with its speaker and counterparties."""
     voices = Voices(Cast(document))
-    heard = [(draft, voices.of(draft)) for draft in find_statements(document)]
+    heard = [(draft, voices.of(draft)) for draft in drafts]
     targets = Targets(document, voices, [speaker for _, speaker in heard if speaker is not None])
     statements = []
     for draft, speaker in heard:

@@ -9,9 +9,10 @@ from dyade.extraction import grammar as g
 from dyade.extraction.clauses import content_start
 from dyade.extraction.cues import Cue
 from dyade.extraction.document import Document
-from dyade.extraction.incises import inverted, may_speak
+from dyade.extraction.incises import goes_on, inverted, may_speak
+from dyade.extraction.inversion import subject_after
 from dyade.extraction.items import Sentence
-from dyade.extraction.phrases import Range, subject_after, subject_before
+from dyade.extraction.phrases import Range, noun_before, phrase_before, subject_before
 
 _PHRASES = (
     ("selon",),
@@ -28,7 +29,7 @@ _PHRASES = (
 )
 
 
-_FIRST = frozenset(phrase[0] for phrase in _PHRASES)
+_BY_FIRST = {first: [p for p in _PHRASES if p[0] == first] for first in {p[0] for p in _PHRASES}}
 
 
 _LONG = 10
@@ -48,11 +49,21 @@ def find_sources(document: Document, s: Sentence, cues: list[Cue]) -> Iterator[S
     """The sources of a sentence. « pour » names one only where a person or a quotation shows that it does."""
     after = 0
     for at, item in enumerate(s):
-        if item.key not in _FIRST:
+        phrases = _BY_FIRST.get(item.key)
+        if phrases is None:
             continue
-        phrase = next((p for p in _PHRASES if tuple(i.key for i in s[at : at + len(p)]) == p), None)
+        if (found := _relative(s, at)) is not None:
+            after = max(after, found.content[1])
+            yield found
+            continue
+        phrase = next((p for p in phrases if _begins(s, at, p)), None)
         who = _who(s, at + len(phrase)) if phrase else None
-        if phrase is None or who is None or who[0] != at + len(phrase) or not _named(document, s, who):
+        if (
+            phrase is None
+            or who is None
+            or who[0] != at + len(phrase)
+            or not _named(document, s, who, phrase[0])
+        ):
             continue
         content = _content(s, at, who, cues, after)
         if content is None or content[0] >= content[1]:
@@ -63,6 +74,35 @@ def find_sources(document: Document, s: Sentence, cues: list[Cue]) -> Iterator[S
             continue
         after = max(content[1], who[1])
         yield Source(at, phrase[0], who, content)
+
+
+def _begins(s: Sentence, at: int, phrase: tuple[str, ...]) -> bool:
+    """Whether a phrase whose first word stands at `at` stands there whole."""
+    size = len(phrase)
+    if size == 1:
+        return True
+    if at + size > len(s) or s[at + 1].key != phrase[1]:
+        return False
+    return all(s[at + k].key == phrase[k] for k in range(2, size))
+
+
+def _relative(s: Sentence, at: int) -> Source | None:
+    """« le ministre, pour qui «…» »: the source is the noun before."""
+    if (
+        at < 2
+        or at + 2 >= len(s)
+        or s[at].key not in ("pour", "selon")
+        or (s[at].key == "pour" and s[at + 1].key != "qui")
+        or s[at + 1].key not in g.RELATIVE
+    ):
+        return None
+    who = phrase_before(s, at + 2) if s[at - 1].key == "," else noun_before(s, at)
+    end = next((k for k in range(at + 2, len(s)) if s[k].key in (";", ".", ":", "!", "?", "…")), len(s))
+    if who is None or end - at < 3:
+        return None
+    if s[at - 1].key != "," and not any(i.key in g.TEXTS for i in s[who[0] : who[1]]):
+        return None  # « la thèse selon laquelle »
+    return Source(at, s[at].key, who, (at + 2, end))
 
 
 def _who(s: Sentence, at: int) -> Range | None:
@@ -88,13 +128,33 @@ def _content(s: Sentence, at: int, who: Range, cues: list[Cue], after: int) -> R
         end = next((k for k in range(who[1], end) if s[k].key == ";"), end)
         return comma + 1, end
     end = at - 1 if s[at - 1].key == "," else at
+    if s[at - 1].key == "," and who[1] + 1 < len(s) and s[who[1]].key == "," and goes_on(s, who[1] + 1):
+        whole = _around(s, end, after)
+        return None if _reported(s, cues, whole) else whole
     first = next((k + 1 for k in range(end - 1, after - 1, -1) if s[k].key in (";", ".")), after)
-    if end - first <= 2 and not (end > first and s[first].quotation):
+    bare = first == 0 and end == 1 and s[0].capital and s[0].key not in g.PREPOSITIONS | g.SUBORDINATORS
+    if end - first <= 2 and not (end > first and s[first].quotation) and not bare:
         return None
-    inside = [c for c in cues if first <= c.first < end and inverted(s, c) is None]
-    reported = any(subject_before(s, c) and content_start(s, c, c.last + 1, None) is not None for c in inside)
-    return None if reported else (first, end)
+    return None if _reported(s, cues, (first, end)) else (first, end)
 
 
-def _named(document: Document, s: Sentence, who: Range) -> bool:
+def _reported(s: Sentence, cues: list[Cue], content: Range) -> bool:
+    """Whether a cue of its own reports what stands in a range."""
+    inside = [c for c in cues if content[0] <= c.first < content[1] and inverted(s, c) is None]
+    return any(subject_before(s, c) and content_start(s, c, c.last + 1, None) is not None for c in inside)
+
+
+def _around(s: Sentence, end: int, after: int) -> Range:
+    """The clause on both sides of its source (« Paris prépare, selon un diplomate, une réponse »)."""
+    first = next((k + 1 for k in range(end - 1, after - 1, -1) if s[k].key in (";", ".", ":")), after)
+    last = next((k for k in range(end, len(s)) if s[k].key in (";", ".", ":", "!", "?", "…")), len(s))
+    return first, last
+
+
+def _named(document: Document, s: Sentence, who: Range, word: str) -> bool:
+    if s[who[0]].key in ("lui", "elle", "eux", "elles"):
+        return True
+    apart = who[0] < 3 or s[who[0] - 2 - (word == "d'")].key == ","
+    if word in ("selon", "d'") and s[who[0]].key in g.ARTICLES and who[1] - who[0] > 1 and apart:
+        return not any(i.key in g.NO_SOURCES for i in s[who[0] + 1 : who[0] + 3])
     return bool(document.mentions_in(s[who[0]].start, s[who[1] - 1].end)) or may_speak(s, who)

@@ -27,8 +27,10 @@ _PARAGRAPH = 2_000
 """Characters of a paragraph that are looked at."""
 _WHERE = frozenset(("à", "en", "vers", "dans"))
 """Prepositions after which an unknown name is a place's."""
-_NO_OFFICES = frozenset(("party", "media", "company", "union"))
+_NO_OFFICES = frozenset(("party", "media", "company", "union", "other"))
 """Kinds of organisation that no bare office (« le ministre ») speaks for."""
+_REGIONS = frozenset(("AFRICA", "EUROPE", "WEST", "ASIA"))
+"""Codes of regions, which have no ministers."""
 _JOINTS = frozenset(("et", ",", "la", "le", "les", "l'", "de", "d'", "du", "des"))
 
 
@@ -66,7 +68,10 @@ class Cast:
                 and first
                 and first[0].start == start
                 and first[0].end < stop
-                and first[0].sort in (Sort.demonym, Sort.adjective)
+                and (
+                    first[0].sort in (Sort.demonym, Sort.adjective)
+                    or (first[0].sort is not Sort.person and at and words[at - 1].key in g.DE)
+                )
             ):
                 at = next((k for k in range(at, end) if words[k].start >= first[0].end), at)
                 start = words[at].start
@@ -74,6 +79,10 @@ class Cast:
             if known is None:
                 return
             self.people[surname] = known
+        elif not known.certain and "office" in {FUNCTIONS[f] for f in known.functions}:
+            left, right = phrase_left(words, at), phrase_right(words, end)
+            if side := self._side(words, left, at) or self._side(words, end, right):
+                known.side, known.certain = side, True  # « le ministre malien X », told only later
         self.spans.append((start, stop, known))
 
     def _person(self, words: list[Token], at: int, end: int) -> Person | None:
@@ -84,6 +93,8 @@ class Cast:
             or (at > 1 and words[at - 1].text == "." and words[at - 2].key in g.TITLES)
         )
         leader = self._leader_at(start, stop) or self._leader_at(words[end - 1].start, stop)
+        if end - at == 1 and not (titled or leader or self._introduced(words, at)):
+            return None
         left, right = phrase_left(words, at), phrase_right(words, end)
         around = [*words[left:at], *words[end:right]]
         functions = {w.key for w in around if w.key in FUNCTIONS}
@@ -94,8 +105,6 @@ class Cast:
             for m in self.document.mentions_in(words[max(0, at - 1)].start, start)
             if m.sort in (Sort.demonym, Sort.adjective)
         ]
-        if end - at == 1 and not (titled or leader or self._introduced(words, at)):
-            return None
         near = [
             m for m in self.document.mentions_in(max(0, start - 40), stop + 40) if m.sort is not Sort.person
         ]
@@ -159,7 +168,10 @@ class Cast:
         found, text = self.document.mentions_in(start, end), self.document.text
         if not found:
             return None
+        found = [m for m in found if not _asks(text, start, m)]
         near = [m for m in found if not sent_to(text, start, m)] or found
+        if not near:
+            return None
         near = [m for m in near if m.entry.source == "organisations.csv" and _heads(text, start, m)] or near
         joint = [near[0].code]
         for left, right in pairwise(near):
@@ -221,13 +233,22 @@ class Cast:
 
     def heads(self, at: int) -> bool:
         """Whether words stand before any verb of their sentence, as subjects do."""
+        if not self.leads(at):
+            return False
         before = tokens(re.split(r"[.?!»;:]\s|\n", self.document.text[max(0, at - _HEAD) : at])[-1])
-        return self.leads(at) and not any(g.is_finite(w.key, w.low) for w in before)
+        return not any(g.is_finite(w.key, w.low) for w in before)
+
+
+def _asks(text: str, start: int, mention: Mention) -> bool:
+    """Whether a paper is only who asked (« des sources interrogées par l'AFP »)."""
+    before = fold(text[start : mention.start]).replace("l'", "").split()
+    return mention.entry.kind == "media" and bool(before) and before[-1] in ("par", "a", "aupres")
 
 
 def governs(mention: Mention) -> bool:
     """Whether offices may be those of an actor: a state's or a body's, no party's, company's or paper's."""
-    return mention.sort is not Sort.person and mention.entry.kind not in _NO_OFFICES
+    regional = mention.code in _REGIONS
+    return mention.sort is not Sort.person and not regional and mention.entry.kind not in _NO_OFFICES
 
 
 def _heads(text: str, start: int, mention: Mention) -> bool:

@@ -121,7 +121,11 @@ class Voices:
             return Voice(Speaker(mention, mention, owner), shown, plural, start)
         if kinds:
             return self._official(mention, words, start, shown, plural, content)
-        if not _is_named(mention) and (last := self._last()):
+        if "sources" in words or "source" in words:
+            country = country_of(self.cast, start, end, content)
+            return Voice(Speaker(mention, mention, country or code_of(mention)), shown, plural, start)
+        crowd = plural and not any(w in g.TEXTS for w in words)
+        if not crowd and not _is_named(mention) and (last := self._last()):
             return last
         return Voice(Speaker(mention, mention, code_of(mention)), shown, plural, start)
 

@@ -39,4 +39,4 @@ def ppmi_vectors(
     left_vectors, values, _ = randomized_svd(ppmi, width, n_iter=2, random_state=seed)
     vectors = left_vectors * np.sqrt(values)
     vectors -= vectors.mean(axis=0)
-    return (vectors * (0.02 / vectors.std())).astype(np.float32)
+    return np.asarray(vectors * (0.02 / vectors.std()), dtype=np.float32)

@@ -1,0 +1,46 @@
+"""Cues that name an act where words like theirs name speech: a sentence passed, a refusal to speak."""
+
+from __future__ import annotations
+
+from dyade.extraction import grammar as g
+from dyade.extraction.clauses import infinitive
+from dyade.extraction.cues import Cue
+from dyade.extraction.items import Sentence
+from dyade.extraction.reading import Reading
+
+
+def is_act(reading: Reading, cue: Cue, start: int) -> bool:
+    """Whether a cue whose content would begin at item `start` reports an act and no statement."""
+    s = reading.s
+    return _is_bare_refusal(s, cue, start) or _is_sentence(s, cue, start) or _recognises(reading, cue, start)
+
+
+def _is_bare_refusal(s: Sentence, cue: Cue, start: int) -> bool:
+    """« a refusé de répondre » says nothing."""
+    if cue.verb.lemma not in ("refuser", "décliner"):
+        return False
+    found = infinitive(s, start + 1)
+    return found is not None and s[found].key in g.SILENT
+
+
+def _is_sentence(s: Sentence, cue: Cue, start: int) -> bool:
+    """Whether a court sentences somebody (« a condamné l'État à verser »), an act and no statement."""
+    if cue.verb.lemma != "condamner" or s[start].key in g.DE:
+        return False
+    for at in range(start + 1, min(len(s) - 1, start + 14)):
+        if s[at].quotation or s[at].key in g.STOPS:
+            return False
+        if s[at].low == "à" and (
+            infinitive(s, at + 1) or s[at + 1].key.isdigit() or s[at + 1].key in g.PENALTIES
+        ):
+            return True
+    return False
+
+
+def _recognises(reading: Reading, cue: Cue, start: int) -> bool:
+    """Whether a state recognises another (« a reconnu le Monténégro »), an act and no statement."""
+    s = reading.s
+    if cue.verb.lemma != "reconnaître" or s[start].quotation:
+        return False
+    last = start if s[start].capital else min(start + 1, len(s) - 1)
+    return bool(reading.document.mentions_in(s[start].start, s[last].end))

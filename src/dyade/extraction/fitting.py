@@ -1,0 +1,153 @@
+"""Fitting the weights of `relevance` on annotated articles: what `scripts/relevance.py` does.
+
+Only the fit needs scikit-learn. The candidates are those that extraction itself finds, with the speakers that it
+finds; the counterparties of the statements before are the gold ones in a first round, and in a second the fitted
+weights' own choices, as they will be when the weights are used.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import product
+
+from dyade.actors import Lexicon
+from dyade.extraction.candidates import Candidate
+from dyade.extraction.counterparties import Targets
+from dyade.extraction.document import Document
+from dyade.extraction.drafts import Draft
+from dyade.extraction.relevance import Relevance
+from dyade.extraction.speakers import Cast
+from dyade.extraction.statements import find_statements
+from dyade.extraction.unnamed import Said
+from dyade.extraction.voices import Voices
+from dyade.records import Article, Speaker, Stance, Statement
+from dyade.scores import match, same_actor
+
+_LEAST = (-0.8, -0.5, -0.2, 0.1)
+_KEPT = (-1.8, -1.2, -0.6)
+"""Thresholds that are tried."""
+_TIE = 0.004
+"""F1 within which the higher threshold wins: the press has more statements toward no one than the seeds have."""
+_NOTHING = Relevance({}, 0.0, 0.0, 0.0)
+
+Row = tuple[list[Candidate], list[bool], Statement | None]
+"""A statement's candidates, which of them are gold, and the gold statement, None for an invented one."""
+Choice = Callable[[list[Candidate], list[bool]], list[Candidate]]
+
+
+@dataclass(frozen=True)
+class Read:
+    """An article with the statements and speakers that extraction finds in it."""
+
+    article: Article
+    document: Document
+    voices: Voices
+    heard: list[tuple[Draft, Speaker]]
+    gold: dict[int, Statement]
+    """The gold statement of each that extraction found, where there is one."""
+
+
+def read(article: Article, lexicon: Lexicon) -> Read:
+    """The first half of extraction, matched to the article's own annotation."""
+    document = Document(article.text, article.date, lexicon)
+    voices = Voices(Cast(document))
+    heard = [(d, s) for d in find_statements(document) if (s := voices.of(d)) is not None]
+    found = [Statement(d.start, d.end, article.text[d.start : d.end], d.kind, s) for d, s in heard]
+    pairs = match(article.statements, found)
+    return Read(article, document, voices, heard, {j: article.statements[i] for i, j in pairs})
+
+
+def rows(articles: Iterable[Read], choice: Choice) -> Iterator[Row]:
+    """The candidates of every statement; `choice` says whom the statements after take for its counterparties."""
+    for a in articles:
+        targets = Targets(a.document, a.voices, [s for _, s in a.heard], _NOTHING)
+        for at, (draft, speaker) in enumerate(a.heard):
+            candidates = targets.candidates_of(draft, speaker)
+            gold = a.gold.get(at)
+            right = _right(candidates, gold.stances if gold else ())
+            stances = tuple(Stance(c.code, c.mention) for c in choice(candidates, right))
+            targets.past.append(Said(speaker, stances))
+            yield candidates, right, gold
+
+
+def _right(candidates: Sequence[Candidate], gold: Iterable[Stance]) -> list[bool]:
+    """Which candidates are gold: one for each gold stance, equal codes first."""
+    right = [False] * len(candidates)
+    for stance in gold:
+        fits = [
+            at
+            for at, c in enumerate(candidates)
+            if not right[at] and same_actor(stance.counterparty, stance.mention, c.code, c.mention)
+        ]
+        if fits:
+            right[min(fits, key=lambda at: candidates[at].code != stance.counterparty)] = True
+    return right
+
+
+def f1(articles: Sequence[Read], relevance: Relevance) -> float:
+    """F1 of the counterparties that some weights choose, missed and invented statements included."""
+    hits = predicted = 0
+    for candidates, right, _ in rows(articles, partial(_chosen, relevance)):
+        chosen = {id(c) for c in relevance.chosen(candidates)}
+        predicted += len(chosen)
+        hits += sum(r and id(c) in chosen for c, r in zip(candidates, right, strict=True))
+    gold = sum(len(s.stances) for a in articles for s in a.article.statements)
+    return 2 * hits / (predicted + gold) if predicted + gold else 0.0
+
+
+def fit(
+    train: Sequence[Read], dev: Sequence[Read], strength: float, least_often: int, whole: float
+) -> Relevance:
+    """Weights fitted on `train`, thresholds chosen on `dev`.
+
+    Args:
+        strength: the inverse of L2 regularisation (scikit-learn's `C`).
+        least_often: clues of fewer candidates get no weight.
+        whole: how much a candidate of an article counts whose statements are four or more; others count once.
+    """
+    choice: Choice = _golden
+    best = _NOTHING
+    for _ in range(2):
+        fitted = _weights(train, choice, strength, least_often, whole)
+        tried = [Relevance(fitted.weights, fitted.bias, *pair) for pair in product(_LEAST, _KEPT)]
+        scores = [f1(dev, r) for r in tried]
+        close = [r for r, score in zip(tried, scores, strict=True) if score >= max(scores) - _TIE]
+        best = max(close, key=lambda r: (r.least, r.kept))
+        choice = partial(_chosen, best)
+    return best
+
+
+def _chosen(relevance: Relevance, candidates: list[Candidate], _: list[bool]) -> list[Candidate]:
+    return relevance.chosen(candidates)
+
+
+def _golden(candidates: list[Candidate], right: list[bool]) -> list[Candidate]:
+    return [c for c, r in zip(candidates, right, strict=True) if r]
+
+
+def _weights(
+    train: Sequence[Read], choice: Choice, strength: float, least_often: int, whole: float
+) -> Relevance:
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    clues, right, weight = list[set[str]](), list[bool](), list[float]()
+    for a in train:
+        for candidates, gold, statement in rows([a], choice):
+            if statement is not None:
+                clues += [c.clues for c in candidates]
+                right += gold
+                weight += [whole if len(a.article.statements) > 3 else 1.0] * len(candidates)
+    often = Counter(c for x in clues for c in x)
+    vectors = DictVectorizer()
+    matrix = vectors.fit_transform([{c: 1.0 for c in sorted(x) if often[c] >= least_often} for x in clues])
+    matrix.indices, matrix.indptr = matrix.indices.astype("int32"), matrix.indptr.astype("int32")
+    model = LogisticRegression(C=strength, solver="liblinear", max_iter=300, random_state=0)
+    model.fit(matrix, right, sample_weight=weight)
+    names = map(str, vectors.get_feature_names_out())
+    return Relevance(
+        dict(zip(names, map(float, model.coef_[0]), strict=True)), float(model.intercept_[0]), 0, 0
+    )

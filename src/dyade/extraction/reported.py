@@ -1,0 +1,119 @@
+"""Statements that a cue governs: a clause, an infinitive, a noun; the subject of a passive with an agent."""
+
+from __future__ import annotations
+
+from dyade.extraction import grammar as g
+from dyade.extraction.acts import is_act
+from dyade.extraction.clauses import content_start, infinitive
+from dyade.extraction.cues import Cue, Mode, absolute
+from dyade.extraction.drafts import Draft, Span
+from dyade.extraction.ends import content_end
+from dyade.extraction.incises import may_speak
+from dyade.extraction.inversion import subject_after
+from dyade.extraction.items import Sentence
+from dyade.extraction.loose import main_subject
+from dyade.extraction.phrases import Range, subject_before
+from dyade.extraction.reading import Reading
+
+
+def reported(reading: Reading, cue: Cue, number: int) -> Draft | None:
+    """What a cue reports to its right; a passive's subject is what its agent says."""
+    s = reading.s
+    if cue.mode is Mode.passive:
+        return _passive(reading, cue)
+    after = cue.last + 1
+    if cue.negated and after < len(s) and s[after].key == "moins":
+        after += 1  # « n'en demande pas moins » affirms
+    elif cue.negated and cue.verb.lemma not in ("exclure", "cacher"):
+        return None
+    subject = subject_before(s, cue) if cue.clitic is None else (cue.clitic, cue.clitic + 1)
+    if subject is not None and s[subject[1] - 1].key in ("je", "j'", "nous", "vous"):
+        return None  # the author's own voice
+    following = reading.cues[number + 1] if number + 1 < len(reading.cues) else None
+    start = content_start(s, cue, after, following)
+    if start is None and subject is None and not _coordinated(reading, cue) and cue.mode is Mode.finite:
+        subject = subject_after(s, after)
+        if subject is not None and may_speak(s, subject):
+            start = content_start(s, cue, subject[1], following)
+    if start is None or start >= len(s) or reading.taken[start]:
+        return None
+    if (
+        subject is not None
+        and _says_more(reading, subject[0])
+        and not (s[start].quotation or s[start].key in g.QUE or _asks(s, cue, start))
+    ):
+        return None
+    if is_act(reading, cue, start):
+        return None
+    relative = bool(cue.first and s[cue.first - 1].key in g.RELATIVE)
+    end = content_end(s, start, cue, reading.cues, relative)
+    who = _who(reading, cue, subject)
+    if end <= start or (who is None and not reading.spoken):
+        return None
+    reading.subject = who or reading.subject
+    reading.take(cue.first, end)
+    address = (s[cue.last].end, s[start].start) if start > cue.last + 1 else None
+    return reading.draft((start, end), reading.subject, cue, _construction(reading, start), address)
+
+
+def _asks(s: Sentence, cue: Cue, start: int) -> bool:
+    """Whether a cue in a relative clause has content of its own (« Kiev, qu'il accuse d'avoir menti »)."""
+    return (
+        s[start].key in ("de", "d'")
+        and "obj" in cue.verb.constructions
+        and infinitive(s, start + 1) is not None
+    )
+
+
+def _says_more(reading: Reading, at: int) -> bool:
+    """Whether a subject stands after a relative « que » or « dont » (« l'accord que Rome demande »)."""
+    s = reading.s
+    if not at or s[at - 1].key not in g.QUE | {"dont"}:
+        return False
+    return at < 2 or s[at - 2].key not in g.COMPOUND_QUE
+
+
+def _passive(reading: Reading, cue: Cue) -> Draft | None:
+    """« X est accusé par Y de …»: the speaker is the agent. A passive without an agent is not found."""
+    s, by = reading.s, cue.last + 1
+    if by >= len(s) or s[by].key != "par" or not cue.verb.constructions & {"de", "obj"}:
+        return None
+    agent, target = subject_after(s, by + 1), subject_before(s, cue)
+    if agent is None or target is None or not may_speak(s, agent):
+        return None
+    if target[0] and s[target[0] - 1].key == "dont":
+        return None
+    of = next((k for k in range(*agent) if s[k].key in ("de", "d'") and infinitive(s, k + 1)), agent[1])
+    agent = agent[0], of
+    reading.subject = reading.span(agent)
+    if agent[1] < len(s) and s[agent[1]].key in ("de", "d'"):
+        end = content_end(s, agent[1], cue, reading.cues, False)
+        reading.take(cue.first, end)
+        return reading.draft((agent[1], end), reading.subject, cue, "de", reading.span(target))
+    reading.take(target[0], agent[1])
+    return reading.draft(target, reading.subject, cue, "passive")
+
+
+def _coordinated(reading: Reading, cue: Cue) -> bool:
+    return cue.first > 0 and reading.s[cue.first - 1].key in ("et", "puis", "ou", "mais", ",")
+
+
+def _who(reading: Reading, cue: Cue, subject: Range | None) -> Span | None:
+    if subject is not None and cue.mode is Mode.gerund and absolute(reading.s, cue.first, cue.head):
+        return reading.span(subject)
+    if cue.mode is Mode.gerund and reading.subject is None and cue.first:
+        return main_subject(reading, cue.first) or (reading.span(subject) if subject else None)
+    if subject is not None and cue.mode is not Mode.gerund:
+        return reading.span(subject)
+    return reading.subject or (
+        main_subject(reading, cue.first) if cue.first and _coordinated(reading, cue) else None
+    )
+
+
+def _construction(reading: Reading, start: int) -> str:
+    key = reading.s[start].key
+    if start and reading.s[start - 1].key == ":":
+        return "colon"
+    if key in g.QUE:
+        return "que"
+    return "de" if key in g.DE else "à" if key in g.TO else "obj"

@@ -1,0 +1,6 @@
+"""The learned extractor: an encoder that tags the words of an article, read with the rules' constraints.
+
+`labels` (spans as tags and back) → `windows` (words as model inputs) → `network` (probabilities of the tags)
+→ `decoding` (tags as drafts of statements) → `extractor` (statements of an article, alone or with the rules').
+`learning` trains it and `choosing` sets, on dev, how it is combined with the rules.
+"""
