@@ -9,7 +9,6 @@ import pytest
 from conftest import ROOT
 from hydra import compose, initialize_config_dir
 from hydra.core.global_hydra import GlobalHydra
-from transformers import TrainingArguments
 
 from dyade.compose import parse, store
 from dyade.config import ModelKind, TrainConfig
@@ -31,7 +30,7 @@ def test_an_experiment_composes_and_bears_its_files_name(name: str, tmp_path: Pa
     config = composed(f"experiment={name}")
     assert config.name == name
     if config.model.kind is ModelKind.transformer:
-        trainer_arguments(config, tmp_path, TrainingArguments)
+        trainer_arguments(config, tmp_path)
     header = (ROOT / "conf" / "experiment" / f"{name}.yaml").read_text(encoding="utf-8")
     assert f"experiment={name}" in header
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from conftest import ROOT, save
 
-from dyade.dyads import Period, dyads_of, first_day, series
+from dyade.batch import predict
+from dyade.config import Extraction, ExtractorConfig, PredictConfig
+from dyade.dyads import FIELDS, Period, dyads_of, first_day, series
 from dyade.records import Article, Label
+from dyade.series.table import read_dyads
 
 
 def test_one_row_for_each_statement_and_counterparty(article: Article) -> None:
@@ -43,3 +49,27 @@ def test_a_series_counts_labels_and_their_balance(article: Article) -> None:
         ("2014-04-28", "EGY", 0, 1.0),
         ("2014-04-28", "TUR", 2, -1.0),
     ]
+
+
+@pytest.mark.parametrize("threshold", ["0.999", "0.001", None])
+def test_a_threshold_adds_a_last_column_that_the_series_reads(
+    article: Article, threshold: str | None, tmp_path: Path
+) -> None:
+    predict(
+        PredictConfig(
+            input=str(save([article], tmp_path / "a.jsonl")),
+            output=str(tmp_path / "out"),
+            model=str(ROOT / "models" / "compact"),
+            threshold=threshold,
+            extractor=ExtractorConfig(Extraction.given),
+        )
+    )
+    with (tmp_path / "out" / "dyads.csv").open(encoding="utf-8", newline="") as lines:
+        head, *rows = csv.reader(lines)
+    assert tuple(head) == (FIELDS if threshold is None else (*FIELDS, "uncertain"))
+    assert {row[-1] for row in rows} == {"0.999": {"true"}, "0.001": {"false"}}.get(
+        threshold or "", {row[FIELDS.index("end")] for row in rows}
+    )
+    read = list(read_dyads(str(tmp_path / "out" / "dyads.csv")))
+    assert [d.uncertain for d in read] == [{"0.999": True, "0.001": False}.get(threshold or "")] * 2
+    assert read == list(read_dyads(str(tmp_path / "out" / "predictions.jsonl")))

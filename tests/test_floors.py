@@ -10,10 +10,11 @@ from pathlib import Path
 from conftest import ROOT
 
 FLOORS = [
-    {"records", "config", "tables", "text"},
+    {"records", "config", "files", "tables", "text", "versions"},
     {
         "actors",
         "annotation",
+        "constructions",
         "corpus",
         "dependencies",
         "dyads",
@@ -35,6 +36,7 @@ FLOORS = [
         "compose",
         "comparison",
         "evaluation",
+        "labelling",
         "pretraining",
         "report",
         "runs",

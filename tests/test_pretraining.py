@@ -186,6 +186,12 @@ def test_adapted_text_is_never_held_out(small: PretrainConfig, tiny_encoder: Pat
     ]
 
 
+def test_a_tokeniser_to_keep_that_is_not_there_is_refused(small: PretrainConfig, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="no tokenizer"):
+        prepare_tokenizer(replace(small, tokenizer=str(tmp_path / "misspelt")), tmp_path)
+    assert not (tmp_path / "misspelt").exists()
+
+
 def test_the_folder_opens_in_plain_transformers(small: PretrainConfig, tmp_path: Path) -> None:
     from transformers import AutoModel, AutoTokenizer
 

@@ -10,10 +10,11 @@ from pathlib import Path
 import numpy as np
 from conftest import ROOT, save
 
-from dyade.batch import Summary, label, predict
+from dyade.batch import Summary, predict
 from dyade.classifier import load_classifier
 from dyade.config import Extraction, ExtractorConfig, PredictConfig
 from dyade.evaluation import error_page
+from dyade.labelling import label
 from dyade.language import looks_french
 from dyade.records import Article, Label
 from dyade.report import SHOWN, Report

@@ -14,6 +14,7 @@ from dyade.scores import (
     calibration_error,
     extraction_scores,
     f1_by_label,
+    group_scores,
     kappa,
     macro_f1,
     match,
@@ -75,6 +76,8 @@ def test_spans_match_one_to_one_best_first() -> None:
     [
         (("RUS", "Moscou"), ("RUS", "le Kremlin"), True),
         (("USA+EU", "x"), ("EU", "y"), True),
+        (("USA+EU", "les deux alliés"), ("EU+USA", "Les deux alliés"), True),
+        (("USA+EU", "les deux alliés"), ("RUS", "Moscou"), False),
         (("RUS", "Moscou"), ("MOSCOU", "Moscou"), False),
         (("CGT_PORTS", "la CGT des ports"), ("CGT", "CGT"), True),
         (("NAVALNY", "Navalny"), ("RUS", "les juges"), False),
@@ -96,3 +99,34 @@ def test_the_whole_way_needs_every_stage() -> None:
     other = replace(gold, statements=(statement(0, 10, "RUS", threat), statement(20, 40, "CHN", threat)))
     found = extraction_scores([Comparison(gold, other)])
     assert (found["speaker.side"], found["counterparty.f1"], found["dyad.f1"]) == (0.5, 1, 0.5)
+
+
+def test_groups_count_what_is_found_by_gold_and_what_is_invented_by_its_own() -> None:
+    threat, offer = Stance("UKR", "Kiev", Label.threatening), Stance("POL", "Varsovie", Label.conciliatory)
+    gold = Article("a", "x" * 90, statements=(
+        statement(0, 10, "RUS", threat), statement(20, 40, "RUS", threat, offer), statement(50, 60, "RUS"),
+    ))  # fmt: skip
+    made = replace(gold, statements=(
+        statement(0, 10, "RUS", threat), statement(20, 38, "CHN", offer), statement(70, 80, "RUS", offer),
+    ))  # fmt: skip
+    found = group_scores([Comparison(gold, made)], [["que", "que", "bare"]], [["que", "bare", "bare"]])
+    assert found["que"] == {
+        "statements": 2, "predicted": 1, "recall": 1, "precision": 1, "side": 0.5,
+        "counterparties": 3, "counterparty_f1": pytest.approx(0.8),
+    }  # fmt: skip
+    assert found["bare"] == {
+        "statements": 1, "predicted": 2, "recall": 0, "precision": 0.5, "side": None,
+        "counterparties": 0, "counterparty_f1": None,
+    }  # fmt: skip
+    assert list(found) == ["que", "bare"]
+
+
+def test_one_group_has_the_figures_of_the_whole() -> None:
+    threat, offer = Stance("UKR", "Kiev", Label.threatening), Stance("POL", "Varsovie", Label.conciliatory)
+    gold = Article("a", "x" * 50, statements=(statement(0, 10, "RUS", threat), statement(20, 40)))
+    made = replace(gold, statements=(statement(0, 10, "CHN", threat, offer), statement(30, 50)))
+    whole = extraction_scores([Comparison(gold, made)])
+    (one,) = group_scores([Comparison(gold, made)], [["x", "x"]], [["x", "x"]]).values()
+    assert [one["recall"], one["precision"], one["side"], one["counterparty_f1"]] == [
+        whole["statement.r@.5"], whole["statement.p@.5"], whole["speaker.side"], whole["counterparty.f1"],
+    ]  # fmt: skip

@@ -18,8 +18,8 @@ from conftest import ROOT
 from dyade.actors import find_mentions, load_lexicon
 from dyade.actors.lexicon import rows
 from dyade.actors.mentions import Mention
-from dyade.batch import label
 from dyade.classifier import load_classifier
+from dyade.labelling import label
 from dyade.records import Article, Speaker, Stance, from_record, to_record
 from dyade.sources import read_records
 from dyade.text import fold, nearest

@@ -15,11 +15,11 @@ from tokenizers import Tokenizer
 
 from dyade.actors import load_lexicon
 from dyade.annotation.markup import read_markup
-from dyade.batch import extractor
 from dyade.classifier import ModelError
 from dyade.config import ConfigError, DataConfig, Extraction, ExtractorConfig, TaggerConfig
 from dyade.extraction.document import Document
 from dyade.extraction.rules import extract
+from dyade.labelling import extractor
 from dyade.records import Article, Kind, to_record
 from dyade.sources import read_records
 from dyade.tagger.decoding import drafts_of, put_to_marks

@@ -10,26 +10,24 @@ from __future__ import annotations
 import csv
 import json
 import logging
-import platform
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field, replace
-from importlib.metadata import PackageNotFoundError, version
-from itertools import islice
+from dataclasses import asdict, dataclass, field
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-from dyade.actors import load_lexicon
-from dyade.classifier import Classifier, load_classifier, probabilities
-from dyade.config import ConfigError, Extraction, ExtractorConfig, PredictConfig, Runtime, TableFormat
-from dyade.dyads import FIELDS, dyads_of
-from dyade.extraction.rules import extract
-from dyade.language import looks_french
-from dyade.pairs import Pair, pairs_of
-from dyade.records import Article, Label, Stance, to_record
+from tqdm.auto import tqdm
+
+from dyade.config import PredictConfig, TableFormat
+from dyade.dyads import cells, columns, dyads_of
+from dyade.files import write_json, write_text
+from dyade.labelling import Item, labeller
+from dyade.records import Article, Label, to_record
 from dyade.report import Report
 from dyade.sources import Rejection, read_articles
+from dyade.versions import versions
 
 log = logging.getLogger(__name__)
 
@@ -77,8 +75,9 @@ def predict(config: PredictConfig) -> Summary:
     first = list(islice(items, 1))  # an input that does not exist fails before any output is made
     stage = labeller(config)
     summary = Summary()
-    with _Writers(output, config.format) as writers, _progress() as step:
-        for chunk in _chunks(_chain(first, items), CHUNK):
+    shown = columns(config.threshold is not None)
+    with _Writers(output, config.format, shown) as writers, tqdm(unit="article", disable=None) as bar:
+        for chunk in _chunks(chain(first, items), CHUNK):
             for result in stage.label(chunk):
                 writers.write(result)
                 if isinstance(result, Article):
@@ -86,137 +85,11 @@ def predict(config: PredictConfig) -> Summary:
                 else:
                     summary.rejected += 1
                     log.warning("%s", result)
-                step()
+                bar.update()
         summary.truncated = stage.cuts()
         summary.seconds = round(time.monotonic() - began, 2)
         writers.finish(config, summary)
     return summary
-
-
-Item = Article | Rejection
-
-
-class Stage(Protocol):
-    """Chunks of read items in, the same items labelled (or refused) out, in their order."""
-
-    def label(self, items: list[Item]) -> list[Item]:
-        """Labels a chunk."""
-        ...
-
-    def cuts(self) -> int:
-        """Pairs cut to the model's length so far."""
-        ...
-
-
-def labeller(config: PredictConfig) -> Stage:
-    """The stage that the engine setting names."""
-    if config.engine.name is Runtime.ray:
-        from dyade.cluster import RayLabeller
-
-        return RayLabeller(config)
-    return Labeller(config)
-
-
-class Labeller:
-    """Extracts and labels chunks in this process."""
-
-    def __init__(self, config: PredictConfig) -> None:
-        engine = config.engine
-        self.classifier: Classifier = load_classifier(
-            Path(config.model), engine.classifier, engine.batch, engine.threads
-        )
-        self.overlay = config.actors.path
-        self.extract = extractor(config.extractor, self.overlay)
-        self.threshold = _threshold(config, self.classifier)
-
-    def cuts(self) -> int:
-        """Pairs cut to the model's length so far."""
-        return self.classifier.truncated
-
-    def label(self, items: list[Item]) -> list[Item]:
-        """The items with articles extracted and labelled; a text that is not French is refused."""
-        read = [_in_french(item) for item in items]
-        found = [self.extract(x) if isinstance(x, Article) else x for x in read]
-        labelled = iter(
-            label([x for x in found if isinstance(x, Article)], self.classifier, self.threshold, self.overlay)
-        )
-        return [next(labelled) if isinstance(x, Article) else x for x in found]
-
-
-def _in_french(item: Item) -> Item:
-    if isinstance(item, Article) and not looks_french(item.text):
-        return Rejection(item.id, "", "does not look French, so it was not scored; dyade reads French only")
-    return item
-
-
-def extractor(config: ExtractorConfig, overlay: Path | None) -> Callable[[Article], Article]:
-    """The extraction stage that the settings name."""
-    match config.name:
-        case Extraction.given:
-            return lambda article: article
-        case Extraction.rules:
-            lexicon = load_lexicon(overlay)
-            return lambda article: extract(article, lexicon)
-        case Extraction.tagger:
-            from dyade.tagger.extractor import TaggerExtractor
-
-            if config.model is None:
-                raise ConfigError(
-                    "extractor.model: extractor=tagger needs the folder of a trained tagger; train one with "
-                    "dyade-train-tagger output=runs/tagger, then give extractor.model=runs/tagger/model"
-                )
-            return TaggerExtractor(Path(config.model), load_lexicon(overlay)).extract
-        case Extraction.spacy:
-            from dyade.dependencies.extractor import SpacyExtractor
-
-            return SpacyExtractor(config.model, load_lexicon(overlay)).extract
-
-
-def label(
-    articles: list[Article],
-    classifier: Classifier,
-    threshold: float | None = None,
-    overlay: Path | None = None,
-) -> Iterator[Article]:
-    """The articles with label and probabilities at every stance."""
-    pairs = list(pairs_of(articles, classifier.settings.pairs, overlay))
-    rows = probabilities(classifier, [(p.text, p.text_pair) for p in pairs])
-    judged = zip(pairs, rows, strict=True)
-    for article in articles:
-        statements = tuple(
-            replace(s, stances=tuple(_judged(stance, judged, threshold) for stance in s.stances))
-            for s in article.statements
-        )
-        yield replace(article, statements=statements)
-
-
-def _judged(stance: Stance, judged: Iterator[tuple[Pair, Any]], threshold: float | None) -> Stance:
-    _, row = next(judged)
-    best = int(row.argmax())
-    uncertain = None if threshold is None else bool(row[best] < threshold)
-    return replace(
-        stance,
-        label=list(Label)[best],
-        probabilities=tuple(round(float(p), 4) for p in row),
-        uncertain=uncertain,
-    )
-
-
-def _threshold(config: PredictConfig, classifier: Classifier) -> float | None:
-    if config.threshold is None:
-        return None
-    if config.threshold == "auto":
-        if classifier.settings.threshold is None:
-            raise ConfigError(
-                f"threshold=auto: {config.model} stores no threshold; give a number between 0 and 1"
-            )
-        return classifier.settings.threshold
-    return float(config.threshold)
-
-
-def _chain(first: list[Item], rest: Iterator[Item]) -> Iterator[Item]:
-    yield from first
-    yield from rest
 
 
 def _chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
@@ -225,24 +98,11 @@ def _chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
         yield chunk
 
 
-class _progress:  # noqa: N801 - used as a function
-    """A bar on a terminal, nothing otherwise."""
-
-    def __enter__(self) -> Callable[[], Any]:
-        from tqdm.auto import tqdm
-
-        self.bar = tqdm(unit="article", disable=None)
-        return self.bar.update
-
-    def __exit__(self, *_: object) -> None:
-        self.bar.close()
-
-
 class _Writers:
     """The output files of a batch, written as results come."""
 
-    def __init__(self, output: Path, table: TableFormat) -> None:
-        self.output, self.table = output, table
+    def __init__(self, output: Path, table: TableFormat, columns: tuple[str, ...]) -> None:
+        self.output, self.table, self.columns = output, table, columns
         self.parts = 0
 
     def __enter__(self) -> _Writers:
@@ -250,7 +110,7 @@ class _Writers:
         self.stack = ExitStack()
         self.rows = self._open("dyads.csv")
         self.dyads = csv.writer(self.rows, lineterminator="\n")
-        self.dyads.writerow(FIELDS)
+        self.dyads.writerow(self.columns)
         self.rejected = self._open("rejected.jsonl")
         self.records = self._open("predictions.jsonl") if self.table is TableFormat.jsonl else None
         self.pending: list[dict[str, Any]] = []
@@ -275,7 +135,7 @@ class _Writers:
             if len(self.pending) == 1024:
                 self._part()
         for dyad in dyads_of(result):
-            self.dyads.writerow([getattr(dyad, name) for name in FIELDS])
+            self.dyads.writerow(cells(dyad, self.columns))
         self.report.add(result)
 
     def _part(self) -> None:
@@ -298,27 +158,6 @@ class _Writers:
         """Writes the report and the manifest."""
         if self.pending:
             self._part()
-        (self.output / "report.html").write_text(self.report.render(asdict(summary)), encoding="utf-8")
+        write_text(self.output / "report.html", self.report.render(asdict(summary)))
         manifest = {"counts": asdict(summary), "settings": asdict(config), "versions": versions()}
-        text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
-        (self.output / "manifest.json").write_text(text, encoding="utf-8")
-
-
-def versions() -> dict[str, str]:
-    """The versions of Python, of this package, and of what it computes with, where installed."""
-    found = {"python": platform.python_version()}
-    for name in (
-        "dyade",
-        "numpy",
-        "onnxruntime",
-        "tokenizers",
-        "hydra-core",
-        "torch",
-        "transformers",
-        "scikit-learn",
-    ):
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            continue
-    return found
+        write_json(self.output / "manifest.json", manifest)

@@ -9,7 +9,6 @@ over the same pairs, the model loaded and warm. One run each: on a busy machine,
 
 from __future__ import annotations
 
-import json
 import logging
 import platform
 import resource
@@ -24,13 +23,16 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from dyade.batch import extractor, predict, versions
+from dyade.batch import predict
 from dyade.classifier import ModelSettings, load_classifier, probabilities
 from dyade.config import BenchmarkConfig, Contender, EngineConfig, ExtractorConfig, PredictConfig, Runtime
+from dyade.files import write_json
+from dyade.labelling import extractor
 from dyade.pairs import pairs_of
 from dyade.records import Article, Label, to_record
 from dyade.sources import InputError, read_articles, write_jsonl
 from dyade.tables import aligned
+from dyade.versions import versions
 
 log = logging.getLogger(__name__)
 
@@ -72,8 +74,7 @@ def benchmark(config: BenchmarkConfig) -> list[Measure]:
             with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
                 found.append(pool.submit(measure, contender, data, config).result())
     if config.output:
-        text = json.dumps(report(found, config), indent=1, ensure_ascii=False) + "\n"
-        Path(config.output).write_text(text, encoding="utf-8")
+        write_json(Path(config.output), report(found, config))
     return found
 
 

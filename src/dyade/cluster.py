@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dyade.config import ConfigError, PredictConfig
 
 if TYPE_CHECKING:
-    from dyade.batch import Item
+    from dyade.labelling import Item
 
 
 class RayLabeller:
@@ -18,7 +18,7 @@ class RayLabeller:
             import ray
         except ImportError:
             raise ConfigError("engine=ray needs Ray; install it with pip install 'dyade[scale]'") from None
-        from dyade.batch import Labeller
+        from dyade.labelling import Labeller
 
         self.ray = ray
         if not ray.is_initialized():

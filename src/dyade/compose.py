@@ -166,7 +166,7 @@ def clear_errors() -> Iterator[None]:
     """Ends the command with one clear line and exit status 2 for an error that the user can mend."""
     try:
         yield
-    except (OmegaConfBaseException, ValueError, OSError) as error:
+    except (OmegaConfBaseException, ValueError, OSError, FloatingPointError) as error:
         _fail(str(error))
     except KeyboardInterrupt:
         sys.stderr.write("stopped\n")
@@ -183,6 +183,9 @@ def guarded(main: Callable[[], Any], name: str) -> Callable[[], None]:
 
     def run() -> None:
         os.environ["HYDRA_FULL_ERROR"] = "1"  # Hydra then raises what it would print in its own words
+        if not sys.stderr.isatty():
+            for bars in _BARS:
+                os.environ.setdefault(bars, "1")
         with clear_errors():
             try:
                 main()
@@ -190,6 +193,10 @@ def guarded(main: Callable[[], Any], name: str) -> Callable[[], None]:
                 _fail(_explained(error, name))
 
     return run
+
+
+_BARS = ("HF_HUB_DISABLE_PROGRESS_BARS", "HF_DATASETS_DISABLE_PROGRESS_BARS")
+"""What Transformers and Datasets read when they are imported; a log has no use for their bars."""
 
 
 def _fail(message: str) -> NoReturn:

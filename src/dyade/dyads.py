@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from dyade.records import Article, Dyad, Label
 
-FIELDS = tuple(f.name for f in fields(Dyad))
+FIELDS = tuple(f.name for f in fields(Dyad) if f.name != "uncertain")
+"""The columns of a table of dyads; `uncertain` follows them where a threshold was set."""
 
 
 class Period(StrEnum):
@@ -58,7 +59,23 @@ def dyads_of(article: Article) -> Iterator[Dyad]:
                     statement.quote,
                     statement.start,
                     statement.end,
+                    stance.uncertain,
                 )
+
+
+def columns(threshold: bool) -> tuple[str, ...]:
+    """The columns of a table of dyads.
+
+    Args:
+        threshold: whether a threshold was set, below which a label counts as uncertain.
+    """
+    return (*FIELDS, "uncertain") if threshold else FIELDS
+
+
+def cells(dyad: Dyad, names: Iterable[str]) -> list[object]:
+    """A dyad's row in some columns; yes and no are written as in JSON."""
+    values = (getattr(dyad, name) for name in names)
+    return [str(value).lower() if isinstance(value, bool) else value for value in values]
 
 
 def series(dyads: Iterable[Dyad], period: Period) -> list[Step]:

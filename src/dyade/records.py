@@ -130,6 +130,8 @@ class Dyad:
     quote: str
     start: int
     end: int
+    uncertain: bool | None = None
+    """As the stance's; a table has this column only where a threshold was set."""
 
 
 def to_record(article: Article) -> dict[str, Any]:

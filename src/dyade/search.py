@@ -42,7 +42,7 @@ def search(config: SearchConfig, compose: Compose, root: Path = Path("runs")) ->
         overrides = [
             *config.train,
             f"name={config.name}",
-            *(f"{key}={_plain(v)}" for key, v in values.items()),
+            *(f"{key}={_override(v)}" for key, v in values.items()),
         ]
         folders, scores = [], []
         for seed in config.seeds:
@@ -105,7 +105,7 @@ def _suggest(trial: Trial, key: str, values: Any) -> Any:
     return trial.suggest_float(key, low, high, step=step, log=log_scale)
 
 
-def _plain(value: Any) -> str:
+def _override(value: Any) -> str:
     """As an override says it; four digits are enough for a setting, and make a readable run."""
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
@@ -116,7 +116,7 @@ def table(study: Study, config: SearchConfig) -> str:
     """The best trials, and how to go on honestly from the first."""
     ranked = sorted(_finished(study), key=lambda t: -t.value)
     best = ranked[0]
-    rows = [(t.number, t.value, *(_plain(t.params[key]) for key in config.space)) for t in ranked[:SHOWN]]
+    rows = [(t.number, t.value, *(_override(t.params[key]) for key in config.space)) for t in ranked[:SHOWN]]
     command = " ".join(x for x in best.user_attrs["overrides"] if not x.startswith("name="))
     return "\n".join(
         [

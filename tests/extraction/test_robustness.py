@@ -71,6 +71,18 @@ def check(texts: list[str]) -> None:
             assert not list(faults(to_record(article))), text
 
 
+def seconds(text: str) -> float:
+    """Processor time of one extraction."""
+    lexicon = load_lexicon()
+    gc.collect()
+    gc.disable()  # the collector's time grows with what other tests left in memory, not with the text
+    start = time.process_time()
+    extract(Article("x", text), lexicon)
+    spent = time.process_time() - start
+    gc.enable()
+    return spent
+
+
 def test_mutated_texts_give_sound_records() -> None:
     check(mutants(2_000, seed=1))
 
@@ -103,17 +115,24 @@ def test_texts_without_sentences_hold_no_statement(text: str) -> None:
     ],
 )
 def test_time_grows_as_the_text_does(piece: str) -> None:
-    lexicon = load_lexicon()
+    seconds(piece * (2_000 // len(piece)))
+    short, long = (piece * (size // len(piece)) for size in (20_000, 160_000))
+    assert seconds(long) < 20 * max(seconds(short), 0.02)
 
-    def seconds(size: int) -> float:
-        text = piece * (size // len(piece))
-        gc.collect()
-        gc.disable()  # the collector's time grows with what other tests left in memory, not with the text
-        start = time.process_time()
-        extract(Article("x", text), lexicon)
-        spent = time.process_time() - start
-        gc.enable()
-        return spent
 
-    seconds(2_000)
-    assert seconds(160_000) < 20 * max(seconds(20_000), 0.02)
+def test_time_grows_as_a_line_of_ever_new_names_does() -> None:
+    def line(size: int) -> str:
+        made = [
+            f"Le ministre turc Ab{chr(97 + k % 26)} Ker{_letters(k)} a accusé Athènes de mentir. Le ministre a dit "
+            f"que le groupe Nor{_letters(k)} « ne partirait pas ». L'Union, a-t-il ajouté, y veillera. "
+            for k in range(size // 150)
+        ]
+        return "".join(made)[:size]
+
+    seconds(line(4_000))
+    assert seconds(line(320_000)) < 12 * max(min(seconds(line(40_000)) for _ in range(2)), 0.02)
+
+
+def _letters(number: int) -> str:
+    """A number written in letters."""
+    return "".join(chr(97 + int(digit)) for digit in str(number))

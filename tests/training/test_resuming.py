@@ -44,7 +44,7 @@ def test_a_resumed_run_gives_the_metrics_of_an_unbroken_one(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from transformers import PrinterCallback
+    from transformers import DefaultFlowCallback
 
     settings = {"export": False, "token_masking": 0.15, **other}
     whole = run_training(config_for(small_data, tiny_encoder, trainer, **settings), tmp_path / "whole", [])
@@ -55,7 +55,7 @@ def test_a_resumed_run_gives_the_metrics_of_an_unbroken_one(
         if len(saved) == at:
             raise StoppedError
 
-    monkeypatch.setattr(PrinterCallback, "on_save", stop, raising=False)
+    monkeypatch.setattr(DefaultFlowCallback, "on_save", stop, raising=False)
     with pytest.raises(StoppedError):
         run_training(config_for(small_data, tiny_encoder, trainer, **settings), tmp_path / "broken", [])
     monkeypatch.undo()

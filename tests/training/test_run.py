@@ -130,7 +130,9 @@ def test_the_recorded_command_gives_the_same_metrics(
         check=False,
     )
     assert done.returncode == 0, done.stderr[-3000:]
+    assert "%|" not in done.stdout + done.stderr  # bars are for terminals
     (run,) = (tmp_path / "runs").glob("*/*")
+    assert "eval_macro_f1" in (run / "train.log").read_text(encoding="utf-8")
     assert list((run / "tensorboard").glob("events.out.*"))
     record = read(run / "run.json")
     config = composed(*record["overrides"])

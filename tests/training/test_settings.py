@@ -188,7 +188,7 @@ def test_the_trainers_own_settings_need_no_sign(tmp_path: Path) -> None:
         "trainer.gradient_accumulation_steps=2", "trainer.bf16=true", "trainer.torch_compile=true",
         "trainer.report_to=wandb", "model.lora=4", "class_weights=true",
     )  # fmt: skip
-    arguments = trainer_arguments(config, tmp_path, TrainingArguments)
+    arguments = trainer_arguments(config, tmp_path)
     assert (arguments.gradient_accumulation_steps, arguments.bf16, arguments.torch_compile) == (2, True, True)
     assert arguments.report_to == ["wandb"]
 

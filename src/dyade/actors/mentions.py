@@ -155,7 +155,9 @@ def _decide(mention: Mention, words: Sequence[Token], at: int, length: int, keys
         return None
     for rule in _rules_of(mention.entry.form):
         if not rule.near.isdisjoint(keys):
-            return mention._replace(code=rule.code, why=f"{rule.why} in the text") if rule.code != "-" else None
+            return (
+                mention._replace(code=rule.code, why=f"{rule.why} in the text") if rule.code != "-" else None
+            )
     return mention
 
 
@@ -198,7 +200,10 @@ def _leaders_named(words: Sequence[Token], keys: set[str], lexicon: Lexicon) -> 
     for at, word in enumerate(words) if ends else ():
         if word.key in ends:
             for name in lexicon.full_names[word.key]:
-                if name in possible and tuple(t.key for t in words[max(0, at + 1 - len(name)) : at + 1]) == name:
+                if (
+                    name in possible
+                    and tuple(t.key for t in words[max(0, at + 1 - len(name)) : at + 1]) == name
+                ):
                     named.add(name)
     return named
 

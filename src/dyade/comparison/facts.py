@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from dyade.comparison.folders import Key, Note, Run
+from dyade.files import sha256
 from dyade.records import Article, Kind
 from dyade.sources import InputError, read_records
 
@@ -60,7 +60,7 @@ def _recorded(path: Path, digest: str) -> list[Article]:
     """The records of a file that is still what it was when the runs read it."""
     if not path.is_file():
         raise InputError(f"{path} is gone (paths are relative to the folder of the command)")
-    if hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+    if sha256(path) != digest:
         raise InputError(f"{path} has changed since the runs")
     return read_records(path)
 

@@ -134,14 +134,18 @@ def settings(found: Comparison) -> Table:
     return Table("Settings that differ", ("setting", *(e.name for e in found.experiments)), rows)
 
 
-def tables(found: Comparison) -> Iterator[Table]:
-    """Every table, in reading order; those without rows left out."""
-    names = [e.name for e in found.experiments]
-    by_label = [
+def by_label(found: Comparison) -> Table:
+    """F1 of each label."""
+    rows = [
         (label.value, *(f"{_mean(e.f1[label])} {_range(e.f1[label])}" for e in found.experiments))
         for label in Label
     ]
-    by_slice = [
+    return Table("F1 by label", ("label", *(e.name for e in found.experiments)), rows)
+
+
+def by_slice(found: Comparison) -> Table:
+    """Macro-F1 of each slice."""
+    rows = [
         (
             name,
             str(size.pairs),
@@ -151,8 +155,24 @@ def tables(found: Comparison) -> Iterator[Table]:
         for name, size in found.sizes.items()
         if name != "all"
     ]
+    header = ("slice", "pairs", "articles", *(e.name for e in found.experiments))
+    return Table("Macro-F1 by slice (a label that a slice lacks counts 0)", header, rows)
+
+
+def curves(found: Comparison) -> Table:
+    """The points of every learning curve."""
+    rows = [
+        (curve.name, f"{p.share:.0%}", f"{p.pairs:,.0f}", _mean(p.macro_f1), _range(p.macro_f1))
+        for curve in found.curves
+        for p in curve.points
+    ]
+    return Table("Learning curve", ("curve", "share", "training pairs", "macro-F1", "95 %"), rows)
+
+
+def cost(found: Comparison) -> Table:
+    """What training took, and how fast the model is."""
     speeds = [key for key in SPEEDS if any(key in e.speeds for e in found.experiments)]
-    cost = [
+    rows = [
         (
             e.name,
             _mean(e.seconds, 1),
@@ -162,35 +182,17 @@ def tables(found: Comparison) -> Iterator[Table]:
         )
         for e in found.experiments
     ]
-    curves = [
-        (curve.name, f"{p.share:.0%}", f"{p.pairs:,.0f}", _mean(p.macro_f1), _range(p.macro_f1))
-        for curve in found.curves
-        for p in curve.points
-    ]
-    every = (
-        results(found),
-        tests(found),
-        settings(found),
-        Table("F1 by label", ("label", *names), by_label),
-        Table(
-            "Macro-F1 by slice (a label that a slice lacks counts 0)",
-            ("slice", "pairs", "articles", *names),
-            by_slice,
-        ),
-        Table("Learning curve", ("curve", "share", "training pairs", "macro-F1", "95 %"), curves),
-        Table(
-            "Cost",
-            (
-                "experiment",
-                "seconds of training",
-                "parameters",
-                "training pairs",
-                *(key.replace("_per_", " scored a ") for key in speeds),
-            ),
-            cost,
-        ),
-    )
-    yield from (table for table in every if table.rows)
+    shown = (key.replace("_per_", " scored a ") for key in speeds)
+    return Table("Cost", ("experiment", "seconds of training", "parameters", "training pairs", *shown), rows)
+
+
+_TABLES = (results, tests, settings, by_label, by_slice, curves, cost)
+"""In reading order."""
+
+
+def tables(found: Comparison) -> Iterator[Table]:
+    """Every table, in reading order; those without rows left out."""
+    yield from (table for make in _TABLES if (table := make(found)).rows)
 
 
 def terminal(found: Comparison) -> str:

@@ -47,7 +47,7 @@ class EngineConfig:
     threads: int = 0
     """Processor threads of the classifier; 0 takes all."""
     workers: int = 1
-    """Processes that extract (Ray: actors)."""
+    """Ray's actors, each with an extractor and a classifier; the other engines work in one process."""
     address: str | None = None
     """Ray cluster to join; a local one where unset."""
 

@@ -81,6 +81,9 @@ class ModelConfig:
             (self.before, self.after),
             "must be 0 or more",
         )
+        need(0 <= self.dropout < 1, "model.dropout", self.dropout, "must be 0 or more and below 1")
+        need(self.freeze >= 0, "model.freeze", self.freeze, "must be 0 or more")
+        need(self.c > 0, "model.c", self.c, "must be above 0")
         need(
             0 < self.layer_decay <= 1, "model.layer_decay", self.layer_decay, "must be above 0 and at most 1"
         )
@@ -99,6 +102,7 @@ class TrainConfig:
     class_weights: bool = False
     """Weigh the loss by the inverse frequency of the labels."""
     label_smoothing: float = 0.0
+    """Share of each gold label's weight that is spread over all three."""
     token_masking: float = 0.0
     """Share of the input tokens that training replaces by the mask token, anew each epoch: keeps a small encoder from
     learning articles by heart."""
@@ -118,3 +122,12 @@ class TrainConfig:
 
     def __post_init__(self) -> None:
         need(0 < self.precision < 1, "precision", self.precision, "must be between 0 and 1")
+        for key in ("label_smoothing", "token_masking"):
+            need(0 <= getattr(self, key) < 1, key, getattr(self, key), "must be 0 or more and below 1")
+        need(
+            self.patience is None or self.patience >= 1,
+            "patience",
+            self.patience,
+            "must be 1 or more, or null",
+        )
+        need(self.swa >= 0, "swa", self.swa, "must be 0 (never) or more")

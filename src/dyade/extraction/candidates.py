@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -98,6 +98,8 @@ class Candidates:
         self._order = [code for code, _ in self._counts.most_common()]
         self._nouns = Counter(w.key for w in self._words if not w.capital)
         paragraph = document.text.find("\n") % (len(document.text) + 1)
+        self._salience: dict[frozenset[str], list[tuple[str, frozenset[str]]]] = {}
+        """The clues of the most named, by the side that speaks: its statements share them."""
         self._lead = {n.code for n in self._namings if n.start < min(max(paragraph, _LEAD[0]), _LEAD[1])}
 
     def of(
@@ -279,17 +281,25 @@ class Candidates:
 
     def _salient(self, found: dict[str, Candidate], draft: Draft, own: set[str]) -> None:
         """The actors most named in the article."""
+        side = frozenset(own)
+        if side not in self._salience:
+            self._salience[side] = list(self._most_named(side))
+        for code, clues in self._salience[side]:
+            candidate = self._far(found, code, draft.start)
+            candidate |= clues
+
+    def _most_named(self, own: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:
         mine = next((rank for rank, code in enumerate(self._order[:_RANKS], 1) if code in own), _RANKS)
         others = [c for c in self._order[: _RANKS + len(own)] if c not in own]
         total = self._total - sum(self._counts[c] for c in own) or 1
         for rank, code in enumerate(others[:_RANKS], 1):
             if self._counts[code] == 1 and rank > 1:
                 continue
-            clues = self._far(found, code, draft.start)
-            clues |= {f"top={rank}", f"rank={rank}:{mine}", f"share={10 * self._counts[code] // total}"}
+            clues = {f"top={rank}", f"rank={rank}:{mine}", f"share={10 * self._counts[code] // total}"}
             clues.add(f"others={min(len(others), _RANKS)}")
             if code in self._lead:
                 clues |= {"lead", "lead:both"} if own & self._lead else {"lead"}
+            yield code, frozenset(clues)
 
     def _recent(self, found: dict[str, Candidate], draft: Draft, first: int, own: set[str]) -> None:
         """The actors last named before the sentence."""
@@ -335,7 +345,8 @@ class Candidates:
     def _nearest(self, code: str, start: int) -> str:
         places = self._places.get(code) or self._starts
         at = bisect_left(places, start)
-        near = min(places[max(0, at - 1) : at + 1], key=lambda place: abs(place - start))
+        before, after = places[at - 1 if at else 0], places[at if at < len(places) else at - 1]
+        near = before if abs(before - start) <= abs(after - start) else after
         n = self._namings[bisect_left(self._starts, near)]
         return self.document.text[n.start : n.end]
 
@@ -351,9 +362,10 @@ class Candidates:
         elif "people" in clues:
             clues.add(f"people:named={min(named, _FEW)}")
         else:
-            far = {c: c.partition("=")[0] for c in clues if c.partition("=")[0] in _FAR}
-            clues |= {f"{mark}:{clue}" for mark in marks for clue in far}
-            clues.add(f"{situation}:agree={len(set(far.values()) & _VOTES)}")
+            far = {c: name for c in clues if (name := c.partition("=")[0]) in _FAR}
+            for mark in marks:
+                clues.update([f"{mark}:{clue}" for clue in far])
+            clues.add(f"{situation}:agree={len(_VOTES.intersection(far.values()))}")
             clues.add(f"{situation}:{draft.construction}")
             if crowded:
                 clues.add(f"{situation}:people")

@@ -37,6 +37,8 @@ _DOERS = re.compile(
 _CROWD = frozenset(("les", "aux", "ces"))
 """Articles after which a plural noun may be a group of people."""
 _start = attrgetter("start")
+_PAST = 200
+"""Statements before a statement whose talk is looked at; all of them would take a book quadratic time."""
 _SENTENCE = 60
 """Characters that a statement's cue and speaker take before it."""
 
@@ -81,7 +83,7 @@ class Targets:
         if not found:
             others = self._others(draft, own)
             found = self._described(draft, own, others)
-            if not found and (other := unnamed(self.document, draft, own, others, self.past)):
+            if not found and (other := unnamed(self.document, draft, own, others, self.past[-_PAST:])):
                 found[other.counterparty] = other.mention
         return {code: mention for code, mention in found.items() if code not in own}
 

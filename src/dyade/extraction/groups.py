@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from dyade.actors import Mention
@@ -56,6 +57,13 @@ _KINDS: Final = {
 """The kinds of organisation that a noun can stand for."""
 
 
+_MENTIONS: Final = 500
+"""Mentions of organisations before a phrase among which it finds its own; all would take quadratic time."""
+_WORDS: Final = 5_000
+"""Words before a phrase among which its own introduction is looked for."""
+_start = attrgetter("start")
+
+
 class Group(NamedTuple):
     """The organisation that a phrase stands for."""
 
@@ -69,8 +77,16 @@ class Groups:
     def __init__(self, document: Document) -> None:
         self.document = document
         self._starts = [t.start for t in document.tokens]
+        words = document.tokens
+        self._definite = [at for at, word in enumerate(words) if word.key in _DEFINITE]
+        """The words after which such a phrase may begin, for all statements alike."""
         self._codes = {m.code for m in document.mentions}
         self._named = [m for m in document.mentions if m.entry.kind and m.sort is not Sort.adjective]
+        self._named_starts = [m.start for m in self._named]
+        self._by_head: dict[str, list[Mention]] = {}
+        """The mentions of organisations by their first word."""
+        for m in self._named:
+            self._by_head.setdefault(fold(self._text(m)).split()[0], []).append(m)
 
     def at(self, start: int, end: int) -> Group | None:
         """The organisation that the definite phrase at the head of a span stands for."""
@@ -83,40 +99,39 @@ class Groups:
         """The first such phrase inside a span, with its place."""
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
         words = self.document.tokens
-        for at in range(first, last - 1):
-            if words[at].key in _DEFINITE:
-                after = words[at + 2] if at + 2 < len(words) else None
-                if found := self._meant(words[at + 1], after):
-                    return found, (words[at].start, words[at + 1].end)
+        for at in self._definite[bisect_left(self._definite, first) : bisect_left(self._definite, last - 1)]:
+            after = words[at + 2] if at + 2 < len(words) else None
+            if found := self._meant(words[at + 1], after):
+                return found, (words[at].start, words[at + 1].end)
         return None
 
     def _meant(self, head: Token, after: Token | None) -> Group | None:
         """What the noun after a definite article stands for; None where a name or a complement says it."""
-        if self.document.mentions_in(head.start, head.end):
+        headed = head.capital and not head.text.isupper()
+        if not headed and head.key not in _KINDS:
             return None
         if after is not None and (after.key in g.DE or after.capital):
             return None
-        if head.capital and not head.text.isupper():
-            return self._headed(head)
-        kinds = _KINDS.get(head.key)
-        if kinds is None:
+        if self.document.mentions_in(head.start, head.end):
             return None
-        return self._own(head) or self._last(kinds, head.start)
+        if headed:
+            return self._headed(head)
+        return self._own(head) or self._last(_KINDS[head.key], head.start)
 
     def _headed(self, head: Token) -> Group | None:
         """« l'Union », « la Cour »: the organisation named in the article whose name begins with that word."""
-        same = [
-            m for m in self._named if fold(self._text(m)).split()[0] == head.key and m.start != head.start
-        ]
-        before = [m for m in same if m.start < head.start]
-        if found := before[-1:] or same[:1]:
+        same = self._by_head.get(head.key, [])
+        at = bisect_left(same, head.start, key=_start)
+        after = [m for m in same[at : at + 2] if m.start != head.start]
+        if found := same[max(0, at - 1) : at] or after[:1]:
             return Group(found[0].code, self._text(found[0]))
         codes = self.document.lexicon.heads.get(head.key, frozenset()) & self._codes
         return Group(next(iter(codes)), head.text) if len(codes) == 1 else None
 
     def _last(self, kinds: frozenset[str], before: int) -> Group | None:
         """The organisation of some kinds most named before a place, the last of several."""
-        named = [m for m in reversed(self._named) if m.start < before and m.entry.kind in kinds]
+        last = bisect_left(self._named_starts, before)
+        named = [m for m in reversed(self._named[max(0, last - _MENTIONS) : last]) if m.entry.kind in kinds]
         if not named:
             return None
         code = Counter(m.code for m in named).most_common(1)[0][0]
@@ -125,7 +140,8 @@ class Groups:
     def _own(self, head: Token) -> Group | None:
         """The group that the article introduced by the same noun and a proper name (« le groupe Norvik »)."""
         words = self.document.tokens
-        for at in range(bisect_left(self._starts, head.start) - 1, -1, -1):
+        last = bisect_left(self._starts, head.start)
+        for at in range(last - 1, max(-1, last - 1 - _WORDS), -1):
             if words[at].key != head.key:
                 continue
             for name in range(at + 1, min(at + 4, len(words) - 1)):

@@ -117,7 +117,7 @@ def _head(words: Sequence[Token], at: int, start: int) -> int:
     """The noun of an adjective: the word after the determiner before it; the word before it where none is."""
     for back in range(at - 1, max(-1, at - 1 - _LEFT), -1):
         key = words[back].key
-        if words[back].start < start or key in g.STOPS or not key[0].isalpha():
+        if words[back].start < start or key in g.STOPS or not key[:1].isalpha():
             return min(back + 1, at)
         if key in DETERMINERS or key in g.DE or key in g.TO or key in g.PREPOSITIONS:
             return min(back + 1, at)
@@ -140,9 +140,9 @@ def complement_end(words: Sequence[Token], at: int, end: int) -> int:
     place = at + 1
     while place < min(end, at + _RIGHT):
         word = words[place]
-        if word.key in g.DE and place + 1 < end and words[place + 1].key[0].isalpha():
+        if word.key in g.DE and place + 1 < end and words[place + 1].key[:1].isalpha():
             last = place = place + 1
-        elif not (word.capital and word.key[0].isalpha()) and not (
+        elif not (word.capital and word.key[:1].isalpha()) and not (
             word.key in DETERMINERS and words[place - 1].key in g.DE
         ):
             break

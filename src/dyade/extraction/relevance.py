@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
+from math import fsum
 
 from dyade.extraction.candidates import RULED, Candidate
 from dyade.text import table
@@ -29,8 +31,9 @@ class Relevance:
     """The score that it needs where the rules found it."""
 
     def score(self, candidate: Candidate) -> float:
-        """The log-odds that a candidate is a counterparty."""
-        return self.bias + sum(self.weights.get(clue, 0.0) for clue in candidate.clues)
+        """The log-odds that a candidate is a counterparty; `fsum`, since the order of a set is not the same
+        in each run, and a sum's last bit depends on it."""
+        return fsum((self.bias, *map(self.weights.get, candidate.clues, repeat(0.0))))
 
     def chosen(self, candidates: Sequence[Candidate]) -> list[Candidate]:
         """The counterparties among a statement's candidates."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from operator import attrgetter
 
 from dyade.actors import Mention
 from dyade.extraction import grammar as g
@@ -25,6 +26,9 @@ _HEARD = 6
 """Voices that a pronoun may go back to."""
 _PLURAL = frozenset(("les", "des", "ces", "ses", "leurs", "nos", "plusieurs", "certains", "deux", "trois"))
 _POSSESSIVE = frozenset(("son", "sa", "ses", "leur", "leurs"))
+_OFFICIALS = 300
+"""Officials met before a statement who may be « le ministre »; all of a book's would take quadratic time."""
+_at = attrgetter("at")
 _NO_OFFICES = frozenset(("charge", "premier", "premiere", "premiers", "premieres"))
 """Words of offices that alone are none."""
 
@@ -36,6 +40,8 @@ class Voices:
         self.cast = cast
         self.groups = Groups(cast.document)
         self.past: list[Voice] = []
+        offices = (p for p in cast.people.values() if any(FUNCTIONS[f] == "office" for f in p.functions))
+        self._officials = sorted(offices, key=_at)
 
     def of(self, draft: Draft) -> Speaker | None:
         """The speaker of a draft, remembered for the pronouns that follow; None where nobody can be told."""
@@ -155,9 +161,9 @@ class Voices:
         offices = {w for w in words if FUNCTIONS.get(w) == "office"}
         place = self.cast.opening(start)
         said = {w for w in words if w not in g.ARTICLES | g.PREPOSITIONS}
-        same = [
-            p for p in self.cast.people.values() if offices & p.functions and p.at < start and said <= p.words
-        ]
+        last = bisect_left(self._officials, start, key=_at)
+        met = self._officials[max(0, last - _OFFICIALS) : last]
+        same = [p for p in met if offices & p.functions and said <= p.words]
         same = [p for p in same if place is None or p.side == place]
         fits = [p for p in same if shown is None or p.feminine in (None, shown)]
         if (fits or same) and not plural:

@@ -6,7 +6,6 @@ torchrun --nproc-per-node 4 scripts/pretrain.py …
 
 from __future__ import annotations
 
-import json
 import math
 import os
 import platform
@@ -20,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dyade.config import ConfigError, PretrainConfig
+from dyade.files import write_json
 from dyade.pretraining.batches import IGNORED, Batches
 from dyade.pretraining.checkpoint import CHECKPOINT, resume, save
 from dyade.pretraining.journal import Journal
@@ -61,8 +61,7 @@ def pretrain(config: PretrainConfig) -> dict[str, Any]:
         if processes.first:
             model.half().save_pretrained(output)  # type: ignore[no-untyped-call]
             tokenizer.save_pretrained(output)
-            text = json.dumps(record, indent=1) + "\n"
-            (output / "pretraining.json").write_text(text, encoding="utf-8")
+            write_json(output / "pretraining.json", record)
     return record
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from dyade.config import PretrainConfig
+from dyade.config import ConfigError, PretrainConfig
 from dyade.pairs import PairSettings, pairs_of
 from dyade.pretraining.corpus import documents, pack
 from dyade.pretraining.tokenizer import train_tokenizer
@@ -23,11 +23,19 @@ log = logging.getLogger(__name__)
 
 
 def prepare_tokenizer(config: PretrainConfig, work: Path) -> PreTrainedTokenizerFast:
-    """The tokeniser to keep (`config.tokenizer`), that of an earlier sitting, or a new one."""
+    """The tokeniser to keep (`config.tokenizer`), that of an earlier sitting, or a new one.
+
+    Raises:
+        ConfigError: there is no tokeniser in the folder of the one to keep.
+    """
     from transformers import PreTrainedTokenizerFast
 
     folder = Path(config.tokenizer) if config.tokenizer else work / "tokenizer"
     if not (folder / "tokenizer.json").exists():
+        if config.tokenizer:
+            raise ConfigError(
+                f"tokenizer={config.tokenizer}: no tokenizer.json there; leave it out to train a new one"
+            )
         log.info("training the tokeniser")
         rng = np.random.default_rng(config.seed)
         texts = list(documents(Path(config.corpus), config.skip))
@@ -48,7 +56,9 @@ def prepare_tokens(
         log.info("tokenising %s", config.corpus)
         texts = documents(Path(config.corpus), config.skip)
         for file, ids in zip(files, pack(texts, tokenizer, task_texts(config)), strict=True):
-            np.save(file, ids)
+            begun = file.with_name(f"part-{file.name}")
+            np.save(begun, ids)
+            begun.replace(file)  # a run killed meanwhile must not leave half a corpus that counts as whole
     train, valid = (np.load(file, mmap_mode="r") for file in files)
     log.info("%d training tokens, %d for validation", len(train), len(valid))
     return train, valid

@@ -117,6 +117,7 @@ def _dyad(row: Mapping[str, str]) -> Dyad:
         row["quote"],
         int(row["start"]),
         int(row["end"]),
+        {"true": True, "false": False}.get(row.get("uncertain") or ""),
     )
 
 

@@ -2,5 +2,6 @@
 
 `labels` (spans as tags and back) → `windows` (words as model inputs) → `network` (probabilities of the tags)
 → `decoding` (tags as drafts of statements) → `extractor` (statements of an article, alone or with the rules').
-`learning` trains it and `choosing` sets, on dev, how it is combined with the rules.
+`examples` and `learning` train it, `exporting` writes its ONNX file, and `choosing` sets, on dev, how it is
+combined with the rules.
 """

@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dyade.classifier import ModelError, check_tokenizer, open_session
+from dyade.classifier import ModelError, check_tokenizer, open_session, padded
+from dyade.files import write_json
 from dyade.tagger.labels import LAYERS, TAGS, Scores
 from dyade.tagger.windows import Window, windows
 from dyade.text import Token
@@ -82,7 +83,7 @@ class TaggerSettings:
         file = folder / "config.json"
         config = json.loads(file.read_text(encoding="utf-8"))
         config["dyade_tagger"] = asdict(self)
-        file.write_text(json.dumps(config, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        write_json(file, config, indent=2)
 
 
 class Network:
@@ -108,18 +109,6 @@ class Network:
             for window, row in zip(part, self.run(*padded([w.ids for w in part], self.pad)), strict=True):
                 found[window.words] = _probabilities(row, window)
         return found
-
-
-def padded(rows: Sequence[Sequence[int]], pad: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Rows of token ids as one block and its mask, *shape* (rows, longest) both."""
-    width = max(map(len, rows))
-    block, mask = (
-        np.full((len(rows), width), pad, dtype=np.int64),
-        np.zeros((len(rows), width), dtype=np.int64),
-    )
-    for n, row in enumerate(rows):
-        block[n, : len(row)], mask[n, : len(row)] = row, 1
-    return block, mask
 
 
 def _probabilities(logits: npt.NDArray[np.float32], window: Window) -> Scores:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
-from dyade.config import ConfigError, TrainConfig
+from dyade.config import ConfigError, TaggerConfig, TrainConfig
 
 
-def trainer_arguments(config: TrainConfig, output: Path, kind: type[Any]) -> Any:
-    """`TrainingArguments` from the `trainer` group: its own constructor is the judge of names and types."""
+def trainer_arguments(config: TrainConfig | TaggerConfig, output: Path, **own: Any) -> Any:
+    """`TrainingArguments` from the `trainer` group: its own constructor is the judge of names and types.
+
+    Args:
+        own: what the kind of training wants unless the group says otherwise.
+    """
     import torch
+    from transformers import TrainingArguments
 
     common = {
         "use_cpu": not torch.cuda.is_available(),  # without it, bf16 is refused on a CPU
@@ -20,14 +26,12 @@ def trainer_arguments(config: TrainConfig, output: Path, kind: type[Any]) -> Any
         "eval_strategy": "epoch",
         "save_strategy": "epoch",
         "load_best_model_at_end": True,
-        "metric_for_best_model": "macro_f1",
         "greater_is_better": True,
-        "save_total_limit": max(2, config.swa),
-        "restore_callback_states_from_checkpoint": True,  # how long early stopping has waited
         "report_to": "none",
+        "disable_tqdm": not sys.stderr.isatty(),
     }
     try:
-        return kind(**{**common, **config.trainer})
+        return TrainingArguments(**{**common, **own, **config.trainer})
     except TypeError as error:
         raise ConfigError(
             f"trainer: {str(error).partition('() ')[2] or error}; see transformers.TrainingArguments"

@@ -86,6 +86,15 @@ def encoded(pairs: Sequence[Pair], tokenizer: PreTrainedTokenizerBase, longest: 
     return to_dataset(pairs).map(encode, batched=True, remove_columns=["text", "text_pair"])
 
 
+def masked(
+    ids: Sequence[int], share: float, mask: int, kept: Sequence[int], rng: np.random.Generator
+) -> list[int]:
+    """The token ids with the mask in the place of a share of them, `kept` (the special tokens) spared."""
+    found = np.array(ids)
+    found[(rng.random(len(found)) < share) & ~np.isin(found, kept)] = mask
+    return found.tolist()  # type: ignore[no-any-return]
+
+
 class NoisyTokens:
     """A dataset in which a share of the ordinary tokens of each input is masked, other ones each epoch.
 
@@ -98,7 +107,7 @@ class NoisyTokens:
     ) -> None:
         self.data, self.share, self.seed = data, share, seed
         self.kept = list(tokenizer.all_special_ids)
-        self.mask = tokenizer.mask_token_id
+        self.mask: Any = tokenizer.mask_token_id
         self.epoch = 0
 
     def __len__(self) -> int:
@@ -106,7 +115,5 @@ class NoisyTokens:
 
     def __getitem__(self, row: int) -> dict[str, Any]:
         found = dict(self.data[int(row)])
-        ids = np.array(found["input_ids"])
         rng = np.random.default_rng((self.seed, self.epoch, int(row)))
-        ids[(rng.random(len(ids)) < self.share) & ~np.isin(ids, self.kept)] = self.mask
-        return {**found, "input_ids": ids.tolist()}
+        return {**found, "input_ids": masked(found["input_ids"], self.share, self.mask, self.kept, rng)}

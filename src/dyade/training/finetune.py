@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ import numpy as np
 
 from dyade.classifier import ModelSettings
 from dyade.config import ConfigError, TrainConfig
+from dyade.files import write_text
 from dyade.pairs import Pair
 from dyade.records import Label
 from dyade.scores import f1_by_label, macro_f1
@@ -18,6 +18,7 @@ from dyade.training.arguments import trainer_arguments
 from dyade.training.averaging import average
 from dyade.training.data import NoisyTokens, class_ids, encoded
 from dyade.training.encoder import build_model, encoder_tokenizer, merged
+from dyade.training.journal import log_instead_of_printing, without_clock
 from dyade.training.optimizer import build_optimizer
 from dyade.training.resuming import exact_resume, forget_after, last_checkpoint
 
@@ -36,41 +37,26 @@ def fine_tune(
     """Fine-tunes an encoder; writes a plain Hugging Face folder."""
     try:
         import torch
-        from transformers import DataCollatorWithPadding, Trainer, TrainingArguments, set_seed
+        from transformers import set_seed
     except ImportError as error:
         raise ConfigError(
             f"model={config.model.name} needs {error.name}; install it with pip install 'dyade[train]'"
         ) from None
 
-    arguments = trainer_arguments(config, folder.parent / "checkpoints", TrainingArguments)
+    arguments = trainer_arguments(
+        config,
+        folder.parent / "checkpoints",
+        metric_for_best_model="macro_f1",
+        save_total_limit=max(2, config.swa),
+        restore_callback_states_from_checkpoint=True,  # how long early stopping has waited
+    )
     tries = Path(arguments.output_dir)
     start = last_checkpoint(tries) if config.resume else None
     if arguments.should_save:
         forget_after(tries, start)
     set_seed(config.seed)
-    tokenizer = encoder_tokenizer(config.model)
-    model = build_model(config.model, tokenizer)
-    tokenizer.model_max_length = settings.max_length
-    data: Any = encoded(train_pairs, tokenizer, settings.max_length)
-    if config.token_masking:
-        data = NoisyTokens(data, tokenizer, config.token_masking, config.seed)
-    callbacks = _callbacks(config, arguments, folder.parent)
-    try:
-        trainer = Trainer(
-            model=model,
-            args=arguments,
-            train_dataset=data,
-            eval_dataset=encoded(dev, tokenizer, settings.max_length),
-            processing_class=tokenizer,
-            data_collator=DataCollatorWithPadding(tokenizer),
-            compute_metrics=_dev_scores,
-            compute_loss_func=_loss(config, class_ids(train_pairs)),
-            callbacks=[*callbacks, exact_resume(config.seed, data)],
-            optimizers=(build_optimizer(model, arguments, config.model), None),
-        )
-    except RuntimeError as error:  # a tracker that is not installed; the message says what to install
-        raise ConfigError(f"trainer.report_to: {error}") from None
-    trained = sum(p.numel() for p in model.parameters() if p.requires_grad)
+    trainer = _trainer(config, arguments, train_pairs, dev, settings.max_length)
+    trained = sum(p.numel() for p in trainer.model.parameters() if p.requires_grad)
     trainer.train(resume_from_checkpoint=start)
     if config.swa:
         average(trainer, config.swa)
@@ -85,8 +71,40 @@ def fine_tune(
         "trained_parameters": trained,
         "epochs": state.epoch,
         "earlier_seconds": _earlier(trainer),
-        "curve": [_figures(row) for row in state.log_history if "eval_macro_f1" in row or "loss" in row],
+        "curve": [without_clock(row) for row in state.log_history if "eval_macro_f1" in row or "loss" in row],
     }
+
+
+def _trainer(
+    config: TrainConfig, arguments: Any, train_pairs: Sequence[Pair], dev: Sequence[Pair], longest: int
+) -> Any:
+    """The Trainer of the encoder before its first step."""
+    from transformers import DataCollatorWithPadding, Trainer
+
+    tokenizer = encoder_tokenizer(config.model)
+    model = build_model(config.model, tokenizer)
+    tokenizer.model_max_length = longest
+    data: Any = encoded(train_pairs, tokenizer, longest)
+    if config.token_masking:
+        data = NoisyTokens(data, tokenizer, config.token_masking, config.seed)
+    callbacks = _callbacks(config, arguments)
+    try:
+        trainer = Trainer(
+            model=model,
+            args=arguments,
+            train_dataset=data,
+            eval_dataset=encoded(dev, tokenizer, longest),
+            processing_class=tokenizer,
+            data_collator=DataCollatorWithPadding(tokenizer),
+            compute_metrics=_dev_scores,
+            compute_loss_func=_loss(config, class_ids(train_pairs)),
+            callbacks=[*callbacks, exact_resume(config.seed, data)],
+            optimizers=(build_optimizer(model, arguments, config.model), None),
+        )
+    except RuntimeError as error:  # a tracker that is not installed; the message says what to install
+        raise ConfigError(f"trainer.report_to: {error}") from None
+    log_instead_of_printing(trainer)
+    return trainer
 
 
 def _loss(config: TrainConfig, ids: np.ndarray[Any, Any]) -> Callable[..., torch.Tensor]:
@@ -120,7 +138,7 @@ def _dev_scores(result: Any) -> dict[str, float]:
     }
 
 
-def _callbacks(config: TrainConfig, arguments: Any, output: Path) -> list[TrainerCallback]:
+def _callbacks(config: TrainConfig, arguments: Any) -> list[TrainerCallback]:
     from transformers import EarlyStoppingCallback
 
     made: list[TrainerCallback] = []
@@ -138,7 +156,8 @@ def _callbacks(config: TrainConfig, arguments: Any, output: Path) -> list[Traine
         # the Trainer's own would write among the checkpoints, which do not stay
         arguments.report_to = [x for x in arguments.report_to if x != "tensorboard"]
         board: Any = integrations
-        made.append(board.TensorBoardCallback(SummaryWriter(str(output / "tensorboard"))))
+        run = Path(arguments.output_dir).parent
+        made.append(board.TensorBoardCallback(SummaryWriter(str(run / "tensorboard"))))
     return made
 
 
@@ -148,15 +167,8 @@ def _earlier(trainer: Trainer) -> float:
     return next((seconds for seconds in found if seconds is not None), 0.0)
 
 
-def _figures(row: dict[str, Any]) -> dict[str, Any]:
-    """A line of the log without what the clock says."""
-    return {k: v for k, v in row.items() if k != "seconds" and not k.endswith(("_runtime", "_per_second"))}
-
-
 def _save(model: Any, trainer: Any, settings: ModelSettings, folder: Path) -> None:
     model.half().save_pretrained(folder)  # half the size; every figure is of these rounded weights
     trainer.processing_class.save_pretrained(folder)
     settings.write(folder)
-    (folder / "training_args.json").write_text(
-        json.dumps(trainer.args.to_dict(), indent=1, default=str) + "\n", encoding="utf-8"
-    )
+    write_text(folder / "training_args.json", trainer.args.to_json_string() + "\n")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from dyade.classifier import ModelSettings, load_classifier, softmax
 from dyade.config import ConfigError, ModelKind, TrainConfig
-from dyade.pairs import PairSettings
+from dyade.pairs import Pair, PairSettings
+from dyade.records import Article
 from dyade.scores import stance_scores
 from dyade.sources import write_jsonl
 from dyade.training.bag import fit_bag_of_words
@@ -52,15 +54,27 @@ def train(config: TrainConfig, output: Path) -> dict[str, Any]:
     details = fit(config, pairs["train"], pairs["dev"], settings, folder)
     if not leads():
         return {"dev": details["dev"]}
-    seconds = time.monotonic() - began + details.pop("earlier_seconds", 0.0)
+    details["seconds"] = round(time.monotonic() - began + details.pop("earlier_seconds", 0.0), 1)
+    details["pairs"] = len(pairs["train"])
+    return _judged(config, splits, pairs, details, output)
 
+
+def _judged(
+    config: TrainConfig,
+    splits: Mapping[str, Sequence[Article]],
+    pairs: Mapping[str, Sequence[Pair]],
+    details: dict[str, Any],
+    output: Path,
+) -> dict[str, Any]:
+    """Calibrates, exports and scores the model of a run folder; the metrics, with the details of its training."""
+    folder = output / "model"
     classifier = load_classifier(folder, "torch")
     began = time.monotonic()
     logits = {name: logits_of(classifier, made) for name, made in pairs.items() if name != "train"}
     scoring = time.monotonic() - began
     settings = calibrate(classifier.settings, logits["dev"], class_ids(pairs["dev"]), config.precision)
     settings.write(folder)
-    if config.export and not bag:
+    if config.export and config.model.kind is ModelKind.transformer:
         from dyade.export import export
 
         details["parity"] = asdict(export(folder))
@@ -78,10 +92,8 @@ def train(config: TrainConfig, output: Path) -> dict[str, Any]:
         "splits": scored,
         "calibration": {"temperature": settings.temperature, "threshold": settings.threshold},
         "training": {
-            "seconds": round(seconds, 1),
+            **details,
             "articles_per_second": round(sum(len(splits[name]) for name in logits) / scoring, 1),
             "pairs_per_second": round(sum(map(len, logits.values())) / scoring, 1),
-            "pairs": len(pairs["train"]),
-            **details,
         },
     }
