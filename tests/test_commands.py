@@ -94,6 +94,7 @@ def test_bad_input_is_reported_and_the_rest_processed(tmp_path: Path) -> None:
     (inputs / "long.txt").write_text(
         "Le ministre a déclaré que la paix viendrait et que " * 20_000, encoding="utf-8"
     )
+    (inputs / "huge.txt").write_text("La France salue Rome. " * 230_000, encoding="utf-8")
     (inputs / "english.txt").write_text(
         "The minister said that all would be well and that nobody should worry.", encoding="utf-8"
     )
@@ -107,7 +108,10 @@ def test_bad_input_is_reported_and_the_rest_processed(tmp_path: Path) -> None:
         json.loads(x) for x in (tmp_path / "out" / "rejected.jsonl").read_text(encoding="utf-8").splitlines()
     ]
     found = {Path(r["source"]).name: (r["place"], r["reason"]) for r in rejected}
-    assert set(found) == {"vide.txt", "image.txt", "english", "a.jsonl", "t.csv"}
+    assert set(found) == {"vide.txt", "image.txt", "english", "huge", "a.jsonl", "t.csv"}
+    assert found["huge"][1] == (
+        "5,059,999 characters are no article (longest=2,000,000); split the text, or raise longest"
+    )
     reason = "is not JSON (Unterminated string starting at column 22); mend or delete the line"
     assert found["a.jsonl"] == ("line 12", reason)
     written = (tmp_path / "out" / "predictions.jsonl").read_text(encoding="utf-8").splitlines()

@@ -51,14 +51,15 @@ class Labeller:
         self.overlay = config.actors.path
         self.extract = extractor(config.extractor, self.overlay)
         self.threshold = _threshold(config, self.classifier)
+        self.longest = config.longest
 
     def cuts(self) -> int:
         """Pairs cut to the model's length so far."""
         return self.classifier.truncated
 
     def label(self, items: list[Item]) -> list[Item]:
-        """The items with articles extracted and labelled; a text that is not French is refused."""
-        read = [_in_french(item) for item in items]
+        """The items with articles extracted and labelled; a text that is no French article is refused."""
+        read = [_article(item, self.longest) for item in items]
         found = [self.extract(x) if isinstance(x, Article) else x for x in read]
         labelled = iter(
             label([x for x in found if isinstance(x, Article)], self.classifier, self.threshold, self.overlay)
@@ -66,8 +67,14 @@ class Labeller:
         return [next(labelled) if isinstance(x, Article) else x for x in found]
 
 
-def _in_french(item: Item) -> Item:
-    if isinstance(item, Article) and not looks_french(item.text):
+def _article(item: Item, longest: int) -> Item:
+    """The item, or why its text is not taken for a French article."""
+    if not isinstance(item, Article):
+        return item
+    if (size := len(item.text)) > longest:
+        reason = f"{size:,} characters are no article (longest={longest:,}); split the text, or raise longest"
+        return Rejection(item.id, "", reason)
+    if not looks_french(item.text):
         return Rejection(item.id, "", "does not look French, so it was not scored; dyade reads French only")
     return item
 

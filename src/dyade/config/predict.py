@@ -40,12 +40,15 @@ class PredictConfig:
     format: TableFormat = TableFormat.jsonl
     threshold: str | None = None
     """`auto` (the model's own) or a probability: labels below it are marked uncertain."""
+    longest: int = 2_000_000
+    """Characters beyond which a text is no article; it is rejected with that reason."""
     columns: ColumnsConfig = field(default_factory=ColumnsConfig)
     extractor: ExtractorConfig = field(default_factory=ExtractorConfig)
     engine: EngineConfig = field(default_factory=EngineConfig)
     actors: ActorsConfig = field(default_factory=ActorsConfig)
 
     def __post_init__(self) -> None:
+        need(self.longest > 0, "longest", self.longest, "must be positive")
         if self.threshold not in (None, "auto"):
             try:
                 fits = 0 < float(str(self.threshold)) < 1
