@@ -77,6 +77,6 @@ def probabilities(classifier: Classifier, pairs: Sequence[tuple[str, str]]) -> P
 
 
 def softmax(logits: Probabilities) -> Probabilities:
-    """Row-wise, in double precision."""
-    shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return np.asarray(shifted / shifted.sum(axis=1, keepdims=True))
+    """Over the last axis, in the precision of the logits."""
+    shifted = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return np.asarray(shifted / shifted.sum(axis=-1, keepdims=True))

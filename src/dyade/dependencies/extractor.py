@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -25,8 +25,6 @@ _AHEAD = 80
 """Characters between a verb and the quotation that it announces."""
 _SENTENCE = 5
 """Words from which a quotation that nothing announces is a sentence of the last voice."""
-_NAME = 3
-"""Words of a quotation that may be a mere name."""
 
 
 class SpacyExtractor:
@@ -104,14 +102,6 @@ class _Marks:
         announced = between.rstrip().endswith(":") or len(between.strip()) <= 1
         return quotation if announced and "\n" not in between.strip("\n") and ". " not in between else None
 
-    def touched(self, start: int, end: int) -> Iterator[Quotation]:
-        """The quotations that share characters with a span."""
-        for quotation in self.all[max(0, bisect_right(self.opens, start) - 1) :]:
-            if quotation.open >= end:
-                return
-            if quotation.close > start:
-                yield quotation
-
 
 def _draft(document: Document, marks: _Marks, said: Reported) -> Draft | None:
     """The draft of a cue with its content: a quotation beside it, else its clause with the marks it touches."""
@@ -128,17 +118,17 @@ def _draft(document: Document, marks: _Marks, said: Reported) -> Draft | None:
         return Draft(beside.start, beside.end, Kind.direct, said.subject, None, said.lemma, "incise")
     if said.content is None or (said.subject is None and said.construction != "incise"):
         return None
-    start, end = _to_marks(marks, said.content)
-    kind = _kind(document, marks, (start, end))
+    start, end = _to_marks(document, said.content)
+    kind = _kind(document, (start, end))
     if said.subject and start < said.subject[1] and said.subject[0] < end and said.construction == "obj":
         return None
     return Draft(start, end, kind, said.subject, None, said.lemma, said.construction)
 
 
-def _to_marks(marks: _Marks, span: Span) -> Span:
+def _to_marks(document: Document, span: Span) -> Span:
     """A span widened over the quotations that it cuts."""
     start, end = span
-    for quotation in list(marks.touched(start, end)):
+    for quotation in document.quotations_in(start, end):
         inside = quotation.open <= start and end <= quotation.close
         start = (
             min(start, quotation.start if inside else max(quotation.open, 0)) if not quotation.turn else start
@@ -148,14 +138,12 @@ def _to_marks(marks: _Marks, span: Span) -> Span:
     return start, end
 
 
-def _kind(document: Document, marks: _Marks, span: Span) -> Kind:
+def _kind(document: Document, span: Span) -> Kind:
     start, end = span
-    touched = [q for q in marks.touched(start, end) if not q.turn]
+    touched = [q for q in document.quotations_in(start, end) if not q.turn]
     if any(q.start <= start and end <= q.end for q in touched):
         return Kind.direct
-    words = [document.text[q.start : q.end].split() for q in touched]
-    quoted = any(len(w) > _NAME or not w[0][0].isupper() for w in words)
-    return Kind.mixed if quoted else Kind.indirect
+    return Kind.indirect if all(map(document.is_name, touched)) else Kind.mixed
 
 
 def _is_sentence(document: Document, quotation: Quotation) -> bool:

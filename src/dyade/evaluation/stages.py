@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from dyade.classifier import load_classifier
 from dyade.config import EvaluateConfig
 from dyade.evaluation.compared import by_construction, by_kind, compare
 from dyade.evaluation.page import error_page
+from dyade.files import write_json, write_text
 from dyade.labelling import extractor, label
 from dyade.pairs import pairs_of
 from dyade.records import Statement
@@ -55,10 +55,8 @@ def evaluate(config: EvaluateConfig) -> dict[str, Any]:
     }
     output = Path(config.output)
     output.mkdir(parents=True, exist_ok=True)
-    (output / "metrics.json").write_text(
-        json.dumps(metrics, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
-    )
-    (output / "errors.html").write_text(error_page(found, config.worst, given), encoding="utf-8")
+    write_json(output / "metrics.json", metrics)
+    write_text(output / "errors.html", error_page(found, config.worst, given))
     return metrics
 
 

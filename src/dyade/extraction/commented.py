@@ -48,7 +48,7 @@ def _around(reading: Reading, before: Range, after: Range, cue: Cue) -> Draft:
         return Draft(
             first.quotation.start, last.quotation.end, kind, reading.subject, None, cue.verb.lemma, "incise"
         )
-    if any(i.quotation and not reading.is_name(i.quotation) for i in s[after[0] : after[1]]):
+    if any(i.quotation and not reading.document.is_name(i.quotation) for i in s[after[0] : after[1]]):
         kind = Kind.mixed
     return Draft(first.start, last.tail, kind, reading.subject, None, cue.verb.lemma, "incise")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice, takewhile
 
 from dyade.actors import Lexicon, Mention
 from dyade.actors.mentions import mentions_of
@@ -40,6 +41,8 @@ _ABBREVIATIONS = {
 _ENDS = {".", "!", "?", "…"}
 _OPENERS = {"—", "–", "-"}
 _BRACKETS = {"(": 1, "[": 1, ")": -1, "]": -1}
+_NAME = 3
+"""Words of a quotation that may be a mere name."""
 _LONGEST = 250
 """Items after which a sentence without a full stop is cut, so that reading takes linear time."""
 
@@ -65,6 +68,20 @@ class Document:
             last = bisect_left(self._token_starts, quotation.end)
             found += pieces(quotation, self.tokens[first:last])
         return found
+
+    @cached_property
+    def _quotation_closes(self) -> list[int]:
+        return [q.close for q in self.quotations]
+
+    def quotations_in(self, start: int, end: int) -> list[Quotation]:
+        """The quotations that share characters with a span."""
+        first = bisect_right(self._quotation_closes, start)
+        return list(takewhile(lambda q: q.open < end, islice(self.quotations, first, None)))
+
+    def is_name(self, quotation: Quotation) -> bool:
+        """Whether quotation marks stand around a mere name (« Notre Heure »)."""
+        words = self.text[quotation.start : quotation.end].split()
+        return len(words) <= _NAME and words[0][0].isupper()
 
     @cached_property
     def _token_starts(self) -> list[int]:

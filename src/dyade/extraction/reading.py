@@ -8,7 +8,6 @@ from dyade.extraction.document import Document
 from dyade.extraction.drafts import Draft, Span
 from dyade.extraction.items import Sentence
 from dyade.extraction.phrases import Range
-from dyade.extraction.quotations import Quotation
 from dyade.records import Kind
 
 
@@ -31,11 +30,6 @@ class Reading:
     def span(self, items: Range) -> Span:
         return self.s[items[0]].start, self.s[items[1] - 1].end
 
-    def is_name(self, quotation: Quotation) -> bool:
-        """Whether quotation marks stand around a mere name (« Notre Heure »)."""
-        words = self.document.text[quotation.start : quotation.end].split()
-        return len(words) <= 3 and words[0][0].isupper()
-
     def draft(
         self,
         items: Range,
@@ -54,7 +48,9 @@ class Reading:
         if quoted and len(words) == len(quoted):
             return Draft(quoted[0].start, quoted[-1].end, Kind.direct, subject, address, lemma, construction)
         kind = (
-            Kind.mixed if any(i.quotation and not self.is_name(i.quotation) for i in words) else Kind.indirect
+            Kind.mixed
+            if any(i.quotation and not self.document.is_name(i.quotation) for i in words)
+            else Kind.indirect
         )
         start = s[items[0]].start
         return Draft(start, max(start + 1, s[items[1] - 1].tail), kind, subject, address, lemma, construction)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
 
 from dyade.records import CODE, Speaker, Stance, Statement
 from dyade.text import fold
@@ -14,12 +15,21 @@ BODIES = frozenset(
 """The codes of the guideline that are not ISO: only these and states must be met to the letter."""
 
 
-def overlap(a: Statement, b: Statement) -> int:
+class Spanned(Protocol):
+    """What takes up characters of a text: a statement, or the draft of one."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+def overlap(a: Spanned, b: Spanned) -> int:
     """Characters that two spans share."""
     return max(0, min(a.end, b.end) - max(a.start, b.start))
 
 
-def iou(gold: Statement, predicted: Statement) -> float:
+def iou(gold: Spanned, predicted: Spanned) -> float:
     """Intersection over union of two spans, in characters."""
     shared = overlap(gold, predicted)
     return shared / (gold.end - gold.start + predicted.end - predicted.start - shared)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from dyade.extraction.document import Document
@@ -24,8 +23,6 @@ _BESIDE = 60
 """Characters between a statement and its cue or source."""
 _SOURCE = re.compile(r"\b(?:selon|d['’]après|suivant|pour|source|à en croire)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
-_NAME = 3
-"""Words of a quotation that may be a mere name."""
 
 
 def drafts_of(document: Document, spans: dict[str, list[Tagged]]) -> list[Draft]:
@@ -47,10 +44,10 @@ def _is_told(document: Document, span: Span, cues: Sequence[Span]) -> bool:
     start, end = span
     text = document.text
     if len(_WORD.findall(text, start, end)) < 2:  # a lone « que »
-        return bool(_touched(document, start, end))
+        return bool(document.quotations_in(start, end))
     beside = any(start - _BESIDE <= b and a <= end + _BESIDE for a, b in cues)
     near = f"{text[max(0, start - _BESIDE) : start]} {text[end : end + _BESIDE]}"
-    return beside or bool(_touched(document, start, end)) or _SOURCE.search(near) is not None
+    return beside or bool(document.quotations_in(start, end)) or _SOURCE.search(near) is not None
 
 
 def put_to_marks(document: Document, start: int, end: int) -> Span | None:
@@ -85,32 +82,17 @@ def _slack(quotation: Quotation) -> float:
 
 def _around(document: Document, at: int) -> Quotation | None:
     """The quotation that holds the character at a place."""
-    return next((q for q in _touched(document, at, at + 1) if q.start <= at < q.end), None)
-
-
-def _touched(document: Document, start: int, end: int) -> list[Quotation]:
-    """The quotations that share characters with a span."""
-    quotations = document.quotations
-    first = bisect_left(quotations, start, key=lambda q: q.close)
-    found = []
-    for quotation in quotations[first:]:
-        if quotation.open >= end:
-            break
-        if quotation.close > start:
-            found.append(quotation)
-    return found
+    return next((q for q in document.quotations_in(at, at + 1) if q.start <= at < q.end), None)
 
 
 def kind_of(document: Document, start: int, end: int) -> Kind:
     """Direct between the marks of one quotation or of two that a cue parts, mixed around some, else indirect."""
-    touched = _touched(document, start, end)
+    touched = document.quotations_in(start, end)
     if any(q.start <= start and end <= q.end for q in touched):
         return Kind.direct
     if len(touched) > 1 and touched[0].start == start and touched[-1].end == end:
         return Kind.direct
-    words = [document.text[q.start : q.end].split() for q in touched]
-    quoted = any(len(w) > _NAME or not w[0][0].isupper() for w in words)
-    return Kind.mixed if quoted else Kind.indirect
+    return Kind.indirect if all(map(document.is_name, touched)) else Kind.mixed
 
 
 def _speaker(document: Document, around: Span, speakers: Sequence[Span], cues: Sequence[Span]) -> Span | None:

@@ -16,6 +16,7 @@ from dyade.extraction.speakers import Cast
 from dyade.extraction.statements import find_statements
 from dyade.extraction.voices import Voices
 from dyade.records import Article, Stance, Statement
+from dyade.scores import iou
 from dyade.tagger.decoding import drafts_of
 from dyade.tagger.labels import LAYERS, Scores, Tagged, spans_of
 from dyade.tagger.network import Combination, Network, load_network
@@ -96,14 +97,8 @@ def _with_subject(draft: Draft, tagged: Sequence[Draft]) -> Draft:
     """A rules' statement without words for its speaker, with those that the tagger has for the same statement."""
     if draft.subject is not None:
         return draft
-    same = (t for t in tagged if _overlap((t.start, t.end), (draft.start, draft.end)) > 0.5)
+    same = (t for t in tagged if iou(t, draft) > 0.5)
     return replace(draft, subject=next((t.subject for t in same), None))
-
-
-def _overlap(one: Span, other: Span) -> float:
-    """Intersection over union of two spans."""
-    shared = min(one[1], other[1]) - max(one[0], other[0])
-    return shared / (max(one[1], other[1]) - min(one[0], other[0])) if shared > 0 else 0.0
 
 
 def _stances(reading: Reading, statement: Statement, combination: Combination) -> tuple[Stance, ...]:

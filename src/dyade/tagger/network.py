@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dyade.classifier import ModelError, check_tokenizer, open_session, padded
+from dyade.classifier import ModelError, check_tokenizer, open_session, padded, softmax
 from dyade.files import write_json
 from dyade.tagger.labels import LAYERS, TAGS, Scores
 from dyade.tagger.windows import Window, windows
@@ -113,9 +113,8 @@ class Network:
 
 def _probabilities(logits: npt.NDArray[np.float32], window: Window) -> Scores:
     """Softmax over the tags of each layer at the words of a window."""
-    raw = logits[window.places].astype(np.float64).reshape(len(window.places), len(LAYERS), len(TAGS))
-    raised = np.exp(raw - raw.max(axis=2, keepdims=True))
-    return np.asarray(raised / raised.sum(axis=2, keepdims=True))
+    raw = logits[window.places].astype(np.float64)
+    return softmax(raw.reshape(len(window.places), len(LAYERS), len(TAGS)))
 
 
 def load_network(folder: Path, threads: int = 1) -> Network:
