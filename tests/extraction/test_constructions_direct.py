@@ -115,3 +115,46 @@ def test_quoted_words_after_a_verb_of_sight_are_a_statement() -> None:
 def test_kinds_tell_whole_quotations_from_quoted_words() -> None:
     text = "Oslo juge l'accord « très utile ». « Nous le signerons demain », a ajouté Oslo. Oslo dit que tout va."
     assert [s.kind for s in read(text)] == [Kind.mixed, Kind.direct, Kind.indirect]
+
+
+def test_answers_without_a_dash_are_turns_where_most_speak_in_the_first_person() -> None:
+    text = (
+        "Lena Fors, ministre suédoise de la Pêche, nous a reçus à Stockholm.\n\n"
+        "Que demandez-vous ?\nNous demandons que le quota soit rendu à nos bateaux.\n\n"
+        "Et si l'on vous le refuse ?\nJe ne veux pas l'imaginer. La saison est courte.\n\n"
+        "Le port rouvre mardi."
+    )
+    assert said(text) == [
+        ("Nous demandons que le quota soit rendu à nos bateaux.", "SWE"),
+        ("Je ne veux pas l'imaginer. La saison est courte.", "SWE"),
+    ]
+
+
+def test_questions_as_headings_over_the_journalists_own_words_are_no_interview() -> None:
+    text = (
+        "Qui pêche dans ces eaux ?\nSurtout des chalutiers suédois, venus de Malmö.\n\n"
+        "Que dit la loi ?\nElle fixe un quota depuis 1998."
+    )
+    assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "OSLO — ",
+        "OSLO, 5 mai 2011 – ",
+        "Oslo, mardi (AFP) - ",
+        "OSLO. — ",
+        "15 h 30 | ",
+        "**7 h 45.** ",
+    ],
+)
+def test_a_dateline_belongs_to_no_statement(dateline: str) -> None:
+    text = f"{dateline}Le port sera fermé dès lundi, a annoncé le ministre suédois de la Pêche."
+    assert said(text) == [("Le port sera fermé dès lundi", "SWE")]
+
+
+def test_a_subject_before_a_dash_is_no_dateline() -> None:
+    assert said("Oslo – qui préside la séance – a dit que le port fermerait.") == [
+        ("que le port fermerait", "NOR")
+    ]

@@ -35,7 +35,21 @@ SPEAKERS = [
     ),
     ("La ministre suédoise a vu le ministre grec. Elle a dit que tout allait bien.", ["SWE"]),
     ("Le ministre grec a vu la ministre suédoise Ebba Lind. Elle a dit que tout allait bien.", ["SWE"]),
-    ("Le Chili attend. « Tout va bien », a dit le ministre de la Défense, à Rome.", ["ITA"]),
+    (
+        "Le Chili a reçu une lettre de l'Italie. « Tout va bien », a dit le ministre de la Défense, à Rome.",
+        ["ITA"],
+    ),
+    (
+        "Le Chili négocie avec la Pologne. Le ministre des Transports, Tadeusz Wisniewski, est optimiste. "
+        "« Tout va bien », a-t-il dit.",
+        ["POL"],
+    ),
+    ("L'ambassadrice de Suède au Mali a dit que tout allait bien.", ["SWE"]),
+    ("La Suède a un consulat au Mali. Son ambassadeur au Mali a dit que tout allait bien.", ["SWE"]),
+    ("La Ligue arabe a dit que tout allait bien.", ["ARABLEAGUE"]),
+    ("Le gouverneur irakien de Maysan, Ali al-Bahadli, qui partait, a dit que tout allait bien.", ["IRQ"]),
+    ("Le Pérou a écrit à l'Otan. Au sujet de l'Otan, il a dit que rien ne pressait.", ["PER"]),
+    ("L'organisation Reporters sans frontières (RSF) a dit que tout allait mal.", ["RSF"]),
     ("Le Chili attend. À Rome, le ministre de la Défense a dit que tout allait bien.", ["ITA"]),
     ("Le Chili a écrit à Rome. Le ministre de la Défense a remercié le Chili de son geste.", ["ITA"]),
     (

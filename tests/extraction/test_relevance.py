@@ -6,7 +6,7 @@ import pytest
 
 from dyade.actors import load_lexicon
 from dyade.extraction.candidates import Candidate
-from dyade.extraction.fitting import f1, fit, read
+from dyade.extraction.fitting.counterparties import f1, fit, read
 from dyade.extraction.relevance import Relevance, load_relevance
 from dyade.records import Article, Kind, Label, Speaker, Stance, Statement
 

@@ -80,6 +80,8 @@ def mentions_of(text: str, words: Sequence[Token], lexicon: Lexicon, date: str |
                 after = at + length
             continue
         length, entry = found
+        if _gives_way(text, words, at, length, lexicon):
+            continue
         mention = Mention(
             words[at].start,
             words[at + length - 1].end,
@@ -109,6 +111,12 @@ def _longest(text: str, words: Sequence[Token], at: int, lexicon: Lexicon) -> tu
             if _same_case(entry.form, found, entry.sort):
                 return last + 1 - at, entry
     return None
+
+
+def _gives_way(text: str, words: Sequence[Token], at: int, length: int, lexicon: Lexicon) -> bool:
+    """Whether a longer entry begins inside one and ends after it (« La Ligue » in « la Ligue arabe »)."""
+    inside = range(at + 1, at + length) if length > 1 else ()
+    return any((other := _longest(text, words, k, lexicon)) and k + other[0] > at + length for k in inside)
 
 
 def _same_case(form: str, found: str, sort: Sort) -> bool:
@@ -229,5 +237,8 @@ def _is_surname(words: Sequence[Token], at: int, date: str | None) -> bool:
     titled = before is not None and (
         before.key in _TITLES or (before.text == "." and at > 1 and words[at - 2].key in _TITLES)
     )
-    first_name = before is not None and before.capital and before.end + 1 == words[at].start
-    return titled or (date is not None and not first_name and len(words[at].key) > 4)
+    after = words[at + 1] if at + 1 < len(words) else None
+    longer = (before is not None and before.capital and before.end + 1 == words[at].start) or (
+        after is not None and after.capital and words[at].end + 1 == after.start
+    )
+    return titled or (date is not None and not longer and len(words[at].key) > 4)

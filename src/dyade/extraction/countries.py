@@ -1,16 +1,18 @@
-"""For which country an official speaks whose words do not say it: the place, the scene, the actor around."""
+"""What tells for whom an official speaks: the place where they speak, and the actors whom their words begin with
+or aim at."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
-from dyade.actors import Mention
 from dyade.extraction.drafts import Draft
-from dyade.extraction.speakers import Cast, governs
+from dyade.extraction.speakers import Cast
 
 _NEAR = 400
-"""Characters before a statement in which the actor last named may be the official's."""
+"""Characters before a place in the text in which its sentence begins."""
+_AFTER = 40
+"""Characters after an official in which the place stands where they speak."""
 _HEAD = 20
 """Characters of a cue's object in which the one addressed stands."""
 _BESIDE = 30
@@ -52,30 +54,20 @@ def opens(cast: Cast, at: int, content: Content | None) -> str | None:
     return named[0].code if named and named[0].start - first < 5 and not named[0].place else None
 
 
-def country_of(cast: Cast, start: int, end: int, content: Content | None) -> str | None:
-    """The country of the official whom `text[start:end]` calls by their office alone."""
-    first, aimed = origin(start, content), content.aimed if content else frozenset()
+def place_beside(cast: Cast, start: int, end: int, first: int) -> str | None:
+    """The place where an official speaks, named after their words or before (« a dit à Rome le ministre »)."""
     document = cast.document
-    there = next(iter(document.mentions_in(end, end + 40)), None)
+    there = next(iter(document.mentions_in(end, end + _AFTER)), None)
     if there and there.place and _THERE.fullmatch(document.text[end : there.start]):
         return there.code
-    here = [m for m in document.mentions_in(max(0, start - _BESIDE), start) if m.place and first != start]
-    if place := here[-1:] or _opening(cast, first):
-        return place[0].code
-    if (scene := cast.scene(first)) and scene not in aimed:
-        return scene
-    if found := opens(cast, start, content):
-        return found
-    near = [m.code for m in document.mentions_in(max(0, first - _NEAR), first) if governs(m)]
-    spoken = {m.code for m in document.mentions_in(content.start, content.end)} if content else set()
-    others = [c for c in near if c not in aimed | spoken] or [c for c in near if c not in aimed]
-    return others[-1] if others else cast.country
+    here = document.mentions_in(max(0, start - _BESIDE), start) if first != start else []
+    return next((m.code for m in reversed(here) if m.place), None)
 
 
-def _opening(cast: Cast, at: int) -> list[Mention]:
-    """The place that opens the sentence of a place in the text (« À Rome, … »)."""
+def opening_place(cast: Cast, at: int) -> str | None:
+    """The actor whose place opens the sentence of a place in the text (« À Rome, … »)."""
     text = cast.document.text
     since = max(0, at - _NEAR)
     first = max((m.end() for m in _ENDS.finditer(text, since, at)), default=0 if since == 0 else at)
     places = cast.document.mentions_in(first, min(at, first + _BESIDE)) if first < at else []
-    return [m for m in places if m.place and m.start - first < _OPENING]
+    return next((m.code for m in places if m.place and m.start - first < _OPENING), None)

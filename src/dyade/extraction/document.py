@@ -13,8 +13,9 @@ from itertools import islice, takewhile
 
 from dyade.actors import Lexicon, Mention
 from dyade.actors.mentions import mentions_of
+from dyade.extraction.datelines import datelines
 from dyade.extraction.interrupted import pieces
-from dyade.extraction.items import Item, Sentence, item, without_adverbs
+from dyade.extraction.items import Item, Sentence, item, without_adverbs, without_asides
 from dyade.extraction.places import is_aside
 from dyade.extraction.quotations import Quotation, quotations
 from dyade.text import Token, tokens
@@ -124,8 +125,14 @@ class Document:
         past_the_end, text = len(self.text) + 1, self.text
         pending = iter([*self.quotations, Quotation(past_the_end, past_the_end, past_the_end, past_the_end)])
         quotation = next(pending)
+        lines = iter([*datelines(text), (past_the_end, past_the_end)])
+        line = next(lines)
         for token in self.tokens:
             start = token.start
+            if start >= line[1]:
+                line = next(lines)
+            if start >= line[0]:
+                continue
             if start >= quotation.close:
                 quotation = next(pending)
             gap = start > previous_end and "\n" in text[previous_end:start]
@@ -152,7 +159,7 @@ class Document:
                 depth = max(0, depth + _BRACKETS[key])
             elif not depth and not (key == "." and current and _abbreviated(current[-1], token)):
                 current.append(item(token))
-        return [s for s in map(without_adverbs, [*done, current]) if s]
+        return [s for s in (without_adverbs(without_asides(s)) for s in [*done, current]) if s]
 
 
 def _ended(items: Sentence, text: str) -> bool:

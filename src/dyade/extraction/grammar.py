@@ -52,6 +52,8 @@ PORTFOLIO: Final = _words("portfolio")
 RANKS: Final = _words("rank")
 POSTED: Final = _words("posted")
 """Offices whose phrase may go on with where one is sent (« ambassadeur à Rome »)."""
+EMISSARIES: Final = _words("emissary")
+"""Those whose place is abroad, never the side that they speak for."""
 SOURCES: Final = frozenset({"selon", "pour", "d'"})
 """Words that open a sentence with its source, which a comma closes."""
 QUANTIFIERS: Final = _words("quantifier")

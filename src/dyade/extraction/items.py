@@ -30,12 +30,24 @@ _item = partial(tuple.__new__, Item)
 """The item of a tuple of its fields, faster than by their names."""
 
 Sentence = list[Item]
+_DASHES = frozenset(("—", "–"))
 
 
 def item(token: Token) -> Item:
     """The item of a word or mark."""
     start, end, _, key, low, capital = token
     return _item((start, end, key, low, capital, None, end))
+
+
+def without_asides(items: Sentence) -> Sentence:
+    """The items without what two dashes set apart (« Oslo – qui préside – a dit »), unless it is quoted."""
+    dashes = [k for k, i in enumerate(items) if i.key in _DASHES]
+    if len(dashes) != 2 or not 0 < dashes[0] < dashes[1] - 1 < len(items) - 2:
+        return items
+    first, last = dashes
+    if any(i.quotation for i in items[first:last]):
+        return items
+    return [*items[:first], *items[last + 1 :]]
 
 
 def without_adverbs(items: Sentence) -> Sentence:

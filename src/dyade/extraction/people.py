@@ -91,7 +91,8 @@ def _name_step(words: list[Token], at: int, end: int) -> int:
     """How many items from `end` on go on with the name that begins at `at`."""
     word, more = words[end], end + 1 < len(words)
     if word.capital and word.text[-1] not in "'’":
-        return int(word.key not in g.NOT_NAMES and word.key not in g.ARTICLES | g.SUBORDINATORS | g.PRONOUNS)
+        closed = g.NOT_NAMES | g.ARTICLES | g.SUBORDINATORS | g.PRONOUNS
+        return int(word.key not in closed)
     if end == at or not more:
         return 0
     if word.text == "-" and words[end + 1].start == word.end == words[end - 1].end + 1:
@@ -103,6 +104,10 @@ def _name_step(words: list[Token], at: int, end: int) -> int:
         and words[end + 1].capital
     ):
         return 1
+    if word.key in g.PARTICLES and words[end + 1].text == "-" and end + 2 < len(words):
+        return (
+            3 if words[end + 2].capital and words[end + 2].start == word.end + 1 else 0
+        )  # « Ali al-Bahadli »
     linked = word.key in g.PARTICLES and words[end + 1].capital and words[end + 1].key not in g.NOT_NAMES
     return int(linked and word.key not in ("de", "du", "la", "le"))
 

@@ -1,4 +1,4 @@
-"""Stretches of text between quotation marks, and turns of dialogue after a dash.
+"""Stretches of text between quotation marks, turns of dialogue after a dash, and answers in an interview.
 
 Nested marks belong to the outermost stretch. What is never closed ends with its paragraph; what was never
 opened is passed over. Nothing is raised on any text.
@@ -14,6 +14,8 @@ _MARK = re.compile(r"[«»“”„\"‹›]|\n+")
 _CLOSERS = {"«": "»", "“": "”", "„": "”“", "‹": "›", '"': '"'}
 _SIGN = {opener: re.compile(f"[{opener}{closers}]") for opener, closers in _CLOSERS.items()}
 _TURN = re.compile(r"^[ \t*]*(?:[—–-]|R[\s\u00a0\u202f]?[:.])[\s\u00a0\u202f]+(?=\S)", re.MULTILINE)
+_QUESTION = re.compile(r"^[^\n«»“”\"—–]{3,300}\?[ \t*]*\n+(?=[^\s—–-])", re.MULTILINE)
+_FIRST_PERSON = re.compile(r"\b(?:je|j['’]|nous|notre|nos|mon|ma|mes|moi)\b", re.IGNORECASE)
 _LONGEST = 8_000
 """Characters after which a stretch that crosses paragraphs is taken for an unbalanced mark."""
 
@@ -37,16 +39,27 @@ def quotations(text: str) -> list[Quotation]:
     kept = [q for q in found if q.start < q.end]
     covered = iter(kept)
     current = next(covered, None)
-    for dash in _TURN.finditer(text):
-        line_end = text.find("\n", dash.end())
-        line_end = len(text) if line_end < 0 else line_end
-        while current and current.close <= dash.start():
+    for opened, begin in sorted([*(m.span() for m in _TURN.finditer(text)), *_answers(text)]):
+        end = _line_end(text, begin)
+        while current and current.close <= opened:
             current = next(covered, None)
-        if current is None or current.open >= line_end:
-            turn = _trimmed(text, dash.start(), line_end, dash.end() - dash.start(), 0)
+        if current is None or current.open >= end:
+            turn = _trimmed(text, opened, end, begin - opened, 0)
             if turn.start < turn.end:
                 kept.append(turn._replace(turn=True))
     return sorted(kept)
+
+
+def _answers(text: str) -> list[tuple[int, int]]:
+    """Where the paragraphs begin that answer a question without a dash: most of several speak as « je » or « nous »."""
+    after = [m.end() for m in _QUESTION.finditer(text)]
+    own = sum(_FIRST_PERSON.search(text, at, _line_end(text, at)) is not None for at in after)
+    return [(at, at) for at in after] if own > 1 and 2 * own >= len(after) else []
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
 
 
 def _trimmed(text: str, opened: int, closed: int, before: int = 1, after: int = 1) -> Quotation:

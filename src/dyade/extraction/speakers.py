@@ -108,7 +108,7 @@ class Cast:
         near = [
             m for m in self.document.mentions_in(max(0, start - 40), stop + 40) if m.sort is not Sort.person
         ]
-        if any(m.start < start < m.end or (m.start, m.end) == (start, stop) for m in near):
+        if any(m.start < start < m.end or (m.start == start and m.end >= stop) for m in near):
             return None
         if at and words[at - 1].low in _WHERE and not (titled or leader):
             return None
@@ -169,7 +169,9 @@ class Cast:
         if not found:
             return None
         found = [m for m in found if not _asks(text, start, m)]
-        near = [m for m in found if not sent_to(text, start, m)] or found
+        near = [m for m in found if not sent_to(text, start, m)]
+        if not near and g.EMISSARIES.isdisjoint(fold(text[start:end]).split()):
+            near = found
         if not near:
             return None
         near = [m for m in near if m.entry.source == "organisations.csv" and _heads(text, start, m)] or near
@@ -232,11 +234,23 @@ class Cast:
         return first == 0 or any(mark in text[first:at] for mark in (". ", "\n", "» ", "; "))
 
     def heads(self, at: int) -> bool:
-        """Whether words stand before any verb of their sentence, as subjects do."""
+        """Whether words stand before any verb of their sentence, as subjects do, and after no preposition."""
         if not self.leads(at):
             return False
         before = tokens(re.split(r"[.?!»;:]\s|\n", self.document.text[max(0, at - _HEAD) : at])[-1])
-        return not any(g.is_finite(w.key, w.low) for w in before)
+        return not any(g.is_finite(w.key, w.low) for w in before) and not _governed(before)
+
+
+def _governed(before: list[Token]) -> bool:
+    """Whether a preposition governs what follows some words (« à l'Otan, il … »); one that joins it to an office
+    (« le gouvernement du Kenya ») does not."""
+    at = len(before) - 1
+    while at >= 0 and before[at].key in g.ARTICLES - g.PREPOSITIONS | g.TITLES | {"."}:
+        at -= 1
+    if at < 0 or before[at].key not in g.PREPOSITIONS | {"à"}:
+        return False
+    head = before[at - 1].key if at else ""
+    return head != "quant" and not (before[at].key in g.DE and any(w.key in FUNCTIONS for w in before[:at]))
 
 
 def _asks(text: str, start: int, mention: Mention) -> bool:

@@ -12,10 +12,11 @@ from operator import attrgetter
 
 from dyade.actors import Mention
 from dyade.extraction import grammar as g
-from dyade.extraction.countries import Content, content_of, country_of, opens, origin
+from dyade.extraction.countries import Content, content_of, opens, origin
 from dyade.extraction.drafts import Draft, Span
 from dyade.extraction.functions import FUNCTIONS
 from dyade.extraction.groups import Groups
+from dyade.extraction.homes import Homes
 from dyade.extraction.people import Person, code_of, gender
 from dyade.extraction.pronouns import LATTER, NEAR, Voice, antecedent
 from dyade.extraction.speakers import Cast
@@ -36,8 +37,9 @@ _NO_OFFICES = frozenset(("charge", "premier", "premiere", "premiers", "premieres
 class Voices:
     """The voices of one article, heard in order."""
 
-    def __init__(self, cast: Cast) -> None:
+    def __init__(self, cast: Cast, homes: Homes | None = None) -> None:
         self.cast = cast
+        self.homes = homes or Homes(cast)
         self.groups = Groups(cast.document)
         self.past: list[Voice] = []
         offices = (p for p in cast.people.values() if any(FUNCTIONS[f] == "office" for f in p.functions))
@@ -128,7 +130,7 @@ class Voices:
         if kinds:
             return self._official(mention, words, start, shown, plural, content)
         if "sources" in words or "source" in words:
-            country = country_of(self.cast, start, end, content)
+            country = self.homes.of(start, end, content, self.past)
             return Voice(Speaker(mention, mention, country or code_of(mention)), shown, plural, start)
         crowd = plural and not any(w in g.TEXTS for w in words)
         if not crowd and not _is_named(mention) and (last := self._last()):
@@ -145,7 +147,7 @@ class Voices:
         if person.certain:
             return
         owner = self._owner(span[0], content) if words and words[0] in _POSSESSIVE else None
-        person.side = owner or country_of(self.cast, *span, content) or person.side
+        person.side = owner or self.homes.of(*span, content, self.past, person.name) or person.side
         person.certain = True
 
     def _official(
@@ -169,7 +171,7 @@ class Voices:
         if (fits or same) and not plural:
             person = max(fits or same, key=lambda p: p.at)
             return Voice(Speaker(mention, person.name, person.side), person.feminine, False, start)
-        country = country_of(self.cast, start, start + len(mention), content)
+        country = self.homes.of(start, start + len(mention), content, self.past)
         return Voice(Speaker(mention, mention, country or code_of(mention)), shown, plural, start)
 
     def _owner(self, start: int, content: Content | None) -> str | None:

@@ -1,13 +1,12 @@
-"""Fitting the weights of `relevance` on annotated articles: what `scripts/relevance.py` does.
+"""Fitting the weights of `relevance`: whom the statements of annotated articles are about or addressed to.
 
-Only the fit needs scikit-learn. The candidates are those that extraction itself finds, with the speakers that it
+The candidates are those that extraction itself finds, with the speakers that it
 finds; the counterparties of the statements before are the gold ones in a first round, and in a second the fitted
 weights' own choices, as they will be when the weights are used.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -18,6 +17,7 @@ from dyade.extraction.candidates import Candidate
 from dyade.extraction.counterparties import Targets
 from dyade.extraction.document import Document
 from dyade.extraction.drafts import Draft
+from dyade.extraction.fitting.regression import regression
 from dyade.extraction.relevance import Relevance
 from dyade.extraction.speakers import Cast
 from dyade.extraction.statements import find_statements
@@ -131,9 +131,6 @@ def _golden(candidates: list[Candidate], right: list[bool]) -> list[Candidate]:
 def _weights(
     train: Sequence[Read], choice: Choice, strength: float, least_often: int, whole: float
 ) -> Relevance:
-    from sklearn.feature_extraction import DictVectorizer
-    from sklearn.linear_model import LogisticRegression
-
     clues, right, weight = list[set[str]](), list[bool](), list[float]()
     for a in train:
         for candidates, gold, statement in rows([a], choice):
@@ -141,13 +138,5 @@ def _weights(
                 clues += [c.clues for c in candidates]
                 right += gold
                 weight += [whole if len(a.article.statements) > 3 else 1.0] * len(candidates)
-    often = Counter(c for x in clues for c in x)
-    vectors = DictVectorizer()
-    matrix = vectors.fit_transform([{c: 1.0 for c in sorted(x) if often[c] >= least_often} for x in clues])
-    matrix.indices, matrix.indptr = matrix.indices.astype("int32"), matrix.indptr.astype("int32")
-    model = LogisticRegression(C=strength, solver="liblinear", max_iter=300, random_state=0)
-    model.fit(matrix, right, sample_weight=weight)
-    names = map(str, vectors.get_feature_names_out())
-    return Relevance(
-        dict(zip(names, map(float, model.coef_[0]), strict=True)), float(model.intercept_[0]), 0, 0
-    )
+    fitted, bias = regression(clues, right, weight, strength, least_often)
+    return Relevance(fitted, bias, 0, 0)
