@@ -24,9 +24,12 @@ from dyade.classifier import (
 )
 from dyade.config import ConfigError, EngineConfig, EvaluateConfig, Runtime
 from dyade.evaluation import evaluate
+from dyade.pairs import PairSettings, pairs_of
 from dyade.records import Label
 from dyade.runs import config_hash, plain, run_training
-from training.toys import config_for, inputs, timeless
+from dyade.sources import read_records
+from dyade.training.distillation import targets
+from training.toys import config_for, inputs, losses, timeless
 
 
 @pytest.fixture(scope="module")
@@ -182,3 +185,29 @@ def test_unlabelled_data_is_refused(small_data: dict[str, str], tmp_path: Path) 
     (tmp_path / "train.jsonl").write_text(lines, encoding="utf-8")
     with pytest.raises(ConfigError, match=r"data.train: \d+ stances have no label"):
         run_training(config_for({**small_data, "train": str(tmp_path / "train.jsonl")}, None), tmp_path, [])
+
+
+def test_a_student_learns_what_its_teachers_say(
+    tiny_encoder: Path, small_data: dict[str, str], tmp_path: Path
+) -> None:
+    run_training(config_for(small_data, None), tmp_path / "bag", [])
+    bag = str(tmp_path / "bag" / "model")
+    config = config_for(small_data, tiny_encoder, teachers=[bag, bag], teaching=0.5)
+    articles = read_records(small_data["train"])
+    pairs = list(pairs_of(articles, PairSettings()))
+    soft = targets(config, articles, pairs)
+    assert soft is not None
+    said = probabilities(load_classifier(Path(bag)), [(p.text, p.text_pair) for p in pairs])
+    gold = np.array([[label == p.label for label in Label] for p in pairs])
+    np.testing.assert_allclose(soft, (said + gold) / 2, atol=1e-12)
+    run_training(config, tmp_path / "student", [])
+    run_training(config_for(small_data, tiny_encoder), tmp_path / "alone", [])
+    taught, alone = (losses(read(tmp_path / name / "metrics.json")) for name in ("student", "alone"))
+    assert len(taught) == len(alone)
+    assert taught != alone
+    assert 0.7 < taught[0] < 1.5, "a mean over pairs, whose labels are three numbers each"
+
+
+def test_a_bag_of_words_takes_no_teachers(small_data: dict[str, str], tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="teachers"):
+        run_training(config_for(small_data, None, teachers=["models/compact"]), tmp_path, [])

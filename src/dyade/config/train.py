@@ -106,6 +106,10 @@ class TrainConfig:
     token_masking: float = 0.0
     """Share of the input tokens that training replaces by the mask token, anew each epoch: keeps a small encoder from
     learning articles by heart."""
+    teachers: list[str] = field(default_factory=list)
+    """Model folders whose probabilities an encoder learns beside the labels, all of the same weight."""
+    teaching: float = 0.7
+    """The teachers' share of what is learnt; the rest is the gold labels'."""
     patience: int | None = 3
     """Evaluations without a better dev macro-F1 before training stops; None never stops early."""
     swa: int = 0
@@ -122,6 +126,7 @@ class TrainConfig:
 
     def __post_init__(self) -> None:
         need(0 < self.precision < 1, "precision", self.precision, "must be between 0 and 1")
+        need(0 <= self.teaching <= 1, "teaching", self.teaching, "must be from 0 to 1")
         for key in ("label_smoothing", "token_masking"):
             need(0 <= getattr(self, key) < 1, key, getattr(self, key), "must be 0 or more and below 1")
         need(

@@ -16,7 +16,6 @@ from dyade.training.data import class_ids
 def fit_bag_of_words(
     config: TrainConfig,
     train_pairs: Sequence[Pair],
-    dev: Sequence[Pair],
     settings: ModelSettings,
     folder: Path,
 ) -> dict[str, Any]:

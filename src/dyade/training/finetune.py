@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dyade.classifier import ModelSettings
+from dyade.classifier import ModelSettings, Probabilities
 from dyade.config import ConfigError, TrainConfig
 from dyade.files import write_text
 from dyade.pairs import Pair
@@ -33,8 +33,13 @@ def fine_tune(
     dev: Sequence[Pair],
     settings: ModelSettings,
     folder: Path,
+    soft: Probabilities | None = None,
 ) -> dict[str, Any]:
-    """Fine-tunes an encoder; writes a plain Hugging Face folder."""
+    """Fine-tunes an encoder; writes a plain Hugging Face folder.
+
+    Args:
+        soft: what is learnt for each training pair in the place of its label, *shape* (pairs, labels).
+    """
     try:
         import torch
         from transformers import set_seed
@@ -55,7 +60,7 @@ def fine_tune(
     if arguments.should_save:
         forget_after(tries, start)
     set_seed(config.seed)
-    trainer = _trainer(config, arguments, train_pairs, dev, settings.max_length)
+    trainer = _trainer(config, arguments, train_pairs, dev, settings.max_length, soft)
     trained = sum(p.numel() for p in trainer.model.parameters() if p.requires_grad)
     trainer.train(resume_from_checkpoint=start)
     if config.swa:
@@ -76,7 +81,12 @@ def fine_tune(
 
 
 def _trainer(
-    config: TrainConfig, arguments: Any, train_pairs: Sequence[Pair], dev: Sequence[Pair], longest: int
+    config: TrainConfig,
+    arguments: Any,
+    train_pairs: Sequence[Pair],
+    dev: Sequence[Pair],
+    longest: int,
+    soft: Probabilities | None,
 ) -> Any:
     """The Trainer of the encoder before its first step."""
     from transformers import DataCollatorWithPadding, Trainer
@@ -85,6 +95,8 @@ def _trainer(
     model = build_model(config.model, tokenizer)
     tokenizer.model_max_length = longest
     data: Any = encoded(train_pairs, tokenizer, longest)
+    if soft is not None:
+        data = data.remove_columns("label").add_column("label", soft.astype(np.float32).tolist())
     if config.token_masking:
         data = NoisyTokens(data, tokenizer, config.token_masking, config.seed)
     callbacks = _callbacks(config, arguments)
@@ -108,7 +120,8 @@ def _trainer(
 
 
 def _loss(config: TrainConfig, ids: np.ndarray[Any, Any]) -> Callable[..., torch.Tensor]:
-    """Cross-entropy over all pairs of an optimiser's step, in however many batches and processes they come."""
+    """Cross-entropy over all pairs of an optimiser's step, in however many batches and processes they come; the
+    labels are class ids or probabilities."""
     import torch
 
     weights = None
@@ -124,7 +137,8 @@ def _loss(config: TrainConfig, ids: np.ndarray[Any, Any]) -> Callable[..., torch
             weight=None if weights is None else weights.to(labels.device),
             reduction="sum",
         )
-        return total / (len(labels) if num_items_in_batch is None else num_items_in_batch)
+        # The Trainer counts the numbers of the labels, of which a soft one has three.
+        return total / (len(labels) if num_items_in_batch is None else num_items_in_batch / labels[0].numel())
 
     return loss
 

@@ -18,6 +18,7 @@ from dyade.sources import write_jsonl
 from dyade.training.bag import fit_bag_of_words
 from dyade.training.calibration import calibrate
 from dyade.training.data import class_ids, labelled_pairs, read_splits
+from dyade.training.distillation import targets
 from dyade.training.finetune import fine_tune
 from dyade.training.scoring import logits_of, prediction_rows
 
@@ -47,11 +48,13 @@ def train(config: TrainConfig, output: Path) -> dict[str, Any]:
     if leads():
         folder.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
-    bag = config.model.kind is ModelKind.tfidf
-    if bag and not leads():
+    soft = targets(config, splits["train"], pairs["train"])
+    if config.model.kind is ModelKind.transformer:
+        details = fine_tune(config, pairs["train"], pairs["dev"], settings, folder, soft)
+    elif leads():
+        details = fit_bag_of_words(config, pairs["train"], settings, folder)
+    else:
         raise ConfigError("model=tfidf trains in one process; start it without torchrun")
-    fit = fit_bag_of_words if bag else fine_tune
-    details = fit(config, pairs["train"], pairs["dev"], settings, folder)
     if not leads():
         return {"dev": details["dev"]}
     details["seconds"] = round(time.monotonic() - began + details.pop("earlier_seconds", 0.0), 1)
