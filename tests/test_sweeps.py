@@ -128,8 +128,8 @@ def test_a_search_goes_on_and_leaves_ordinary_runs(small_data: dict[str, str], t
     ("name", "settings"),
     [
         ("named", {"model.mask": ["true", "false"]}),
-        ("context0", {"model.before": ["1", "0"]}),
-        ("context2", {"model.before": ["1", "2"], "model.after": ["0", "1"]}),
+        ("context1", {"model.before": ["0", "1"]}),
+        ("context2", {"model.before": ["0", "2"], "model.after": ["0", "1"]}),
         ("no_pairs", {"data.passages": ["true", "false"]}),
         ("random_start", {"model.random_start": ["false", "true"]}),
         ("learning_curve", {}),
