@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 
 from dyade.actors.lexicon import Sort
 from dyade.extraction import grammar as g
-from dyade.extraction.crowds import crowd
+from dyade.extraction.crowds import crowds
 from dyade.extraction.document import Document
 from dyade.extraction.drafts import Draft
 from dyade.extraction.functions import FUNCTIONS
@@ -58,6 +58,30 @@ _KNOWN: Final = frozenset(f"{where}:sort={sort}" for where in _INSIDE for sort i
 """Clues of an actor whom the statement names and a list or the article knows."""
 
 
+class _FarNames(dict[str, str]):
+    """The name of each clue that lies outside the statement, without its value; "" for all others."""
+
+    def __missing__(self, clue: str) -> str:
+        name = clue.partition("=")[0]
+        self[clue] = name if name in _FAR else ""
+        return self[clue]
+
+
+class _Marked(dict[str, str]):
+    """Each clue under a mark: the clues are few, the candidates many."""
+
+    def __init__(self, mark: str) -> None:
+        self.mark = mark
+
+    def __missing__(self, clue: str) -> str:
+        self[clue] = f"{self.mark}:{clue}"
+        return self[clue]
+
+
+_FAR_NAMES: Final = _FarNames()
+_MARKED: Final = {mark: _Marked(mark) for mark in ("pair", "named", "bare")}
+
+
 @dataclass(slots=True)
 class Candidate:
     """An actor that may be a counterparty."""
@@ -85,7 +109,7 @@ class Candidates:
     def __init__(self, document: Document, voices: Voices) -> None:
         self.document, self.voices = document, voices
         self._words = document.tokens
-        self._word_starts = [t.start for t in self._words]
+        self._word_starts = document.token_starts
         self._namings = self._all_namings()
         self._starts = [n.start for n in self._namings]
         self._places: dict[str, list[int]] = {}
@@ -96,7 +120,7 @@ class Candidates:
         self._counts = Counter(known)
         self._total = len(known)
         self._order = [code for code, _ in self._counts.most_common()]
-        self._nouns = Counter(w.key for w in self._words if not w.capital)
+        self._nouns = Counter([w.key for w in self._words if not w.capital])
         paragraph = document.text.find("\n") % (len(document.text) + 1)
         self._salience: dict[frozenset[str], list[tuple[str, frozenset[str]]]] = {}
         """The clues of the most named, by the side that speaks: its statements share them."""
@@ -116,7 +140,7 @@ class Candidates:
         found: dict[str, Candidate] = {}
         end = min(draft.end, draft.start + _LONGEST)
         self._inside(found, draft, end, own)
-        named = sum(bool(c.clues & _KNOWN) for c in found.values())
+        named = sum([not _KNOWN.isdisjoint(c.clues) for c in found.values()])
         self._ruled(found, draft, ruled)
         self._crowds(found, draft, end, own)
         first, last = self._sentence(draft)
@@ -152,11 +176,12 @@ class Candidates:
     def _unknown(self, listed: Sequence[Naming]) -> list[Naming]:
         """The proper names that neither a list nor a function explains."""
         words, text, found, at, after = self._words, self.document.text, list[Naming](), 0, 0
-        for k, word in enumerate(words):
+        for k in self.document.capitals:
+            word = words[k]
             while at < len(listed) and listed[at].end <= word.start:
                 at += 1
             inside = at < len(listed) and listed[at].start <= word.start
-            if not word.capital or inside or k < after or len(word.key) < 3:
+            if inside or k < after or len(word.key) < 3:
                 continue
             after = name_end(words, k)
             if after > k + 1 or (after > k and not self._opens(k)):
@@ -183,8 +208,8 @@ class Candidates:
                     self._note(found, n, where, start)
 
     def _note(self, found: dict[str, Candidate], n: Naming, where: str, start: int) -> None:
-        candidate = found.setdefault(n.code, Candidate(n.code, self.document.text[n.start : n.end]))
-        clues, at = candidate.clues, self._index(n.start)
+        clues = self._far(found, n.code, start, self.document.text[n.start : n.end])
+        at = self._index(n.start)
         place = place_of(self._words, at, start, n.sort == Sort.adjective)
         if where in clues:
             clues.add(f"{where}:again")
@@ -213,8 +238,8 @@ class Candidates:
         """The groups of people of whom the statement speaks (« les mineurs », « tout cartel », « ceux qui … »)."""
         for where, start, stop in self._spans(draft, end):
             first, last = self._index(start), self._index(stop)
-            for at in range(first, last):
-                if (kind := crowd(self._words, at)) and (at == first or not self._words[at].capital):
+            for at, kind in crowds(self._words, first, last):
+                if at == first or not self._words[at].capital:
                     self._crowd(found, at, kind, (first, last), where, own)
 
     def _crowd(
@@ -338,9 +363,10 @@ class Candidates:
         self, found: dict[str, Candidate], code: str, start: int, mention: str | None = None
     ) -> set[str]:
         """The clues of an actor that the statement need not name."""
-        if code not in found:
-            found[code] = Candidate(code, mention or self._nearest(code, start))
-        return found[code].clues
+        candidate = found.get(code)
+        if candidate is None:
+            candidate = found[code] = Candidate(code, mention or self._nearest(code, start))
+        return candidate.clues
 
     def _nearest(self, code: str, start: int) -> str:
         places = self._places.get(code) or self._starts
@@ -362,10 +388,11 @@ class Candidates:
         elif "people" in clues:
             clues.add(f"people:named={min(named, _FEW)}")
         else:
-            far = {c: name for c in clues if (name := c.partition("=")[0]) in _FAR}
+            far = [clue for clue in clues if _FAR_NAMES[clue]]
             for mark in marks:
-                clues.update([f"{mark}:{clue}" for clue in far])
-            clues.add(f"{situation}:agree={len(_VOTES.intersection(far.values()))}")
+                marked = _MARKED[mark]
+                clues.update([marked[clue] for clue in far])
+            clues.add(f"{situation}:agree={len(_VOTES.intersection([_FAR_NAMES[clue] for clue in far]))}")
             clues.add(f"{situation}:{draft.construction}")
             if crowded:
                 clues.add(f"{situation}:people")

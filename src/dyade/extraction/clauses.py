@@ -8,7 +8,9 @@ from dyade.extraction.inversion import forum_end
 from dyade.extraction.items import Sentence
 from dyade.text import fold
 
-_RESUMES = g.DE | g.TO | {":", "«»", ","}
+_AMOUNTS = g.NUMBERS | g.COUNTS
+_RELATIVE_AND = g.RELATIVE | {"et"}
+_RESUMES = g.DE_TO | {":", "«»", ","}
 """What may follow a forum between a cue and its content."""
 
 
@@ -29,7 +31,7 @@ def content_start(s: Sentence, cue: Cue, after: int, following: Cue | None) -> i
         at = _aside_end(s, at) or at
     if at < size and s[at].key in g.TO and s[at].low != "a" and "dat" in may and not _to_forum(s, at):
         return at
-    if at < size and s[at].key in g.PREPOSITIONS - g.DE:
+    if at < size and s[at].key in g.GOVERNING:
         forum = forum_end(s, at)
         if forum is not None and any(i.key in g.FORUMS for i in s[at:forum]) and s[forum].key in _RESUMES:
             at = forum
@@ -67,7 +69,7 @@ def content_start(s: Sentence, cue: Cue, after: int, following: Cue | None) -> i
         return at
     if "words" in may and any(i.key in g.SPEECH_NOUNS for i in s[at + 1 : at + 4]):
         return at
-    if "term" in may and (item.key.isdigit() or item.key in g.NUMBERS | g.COUNTS):
+    if "term" in may and (item.key.isdigit() or item.key in _AMOUNTS):
         return at if any(i.key in g.SPANS for i in s[at + 1 : at + 4]) else None
     if "quoted" in may:
         return _quoted(s, at)
@@ -149,7 +151,7 @@ def _opener(s: Sentence, at: int, limit: int, openers: set[str]) -> int | None:
         elif key in openers and before not in g.COMPOUND_QUE:
             return place
         elif not aside and (
-            key in openers | g.RELATIVE | {"et"} or (key in g.AUXILIARIES and s[place].low != "à")
+            key in openers or key in _RELATIVE_AND or (key in g.AUXILIARIES and s[place].low != "à")
         ):
             return None
     return None

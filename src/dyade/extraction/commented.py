@@ -60,7 +60,7 @@ def _resumed(reading: Reading, at: int, content: Range, cue: Cue) -> int:
         return at
     if s[at].quotation and s[content[1] - 1].quotation:
         return at + 1
-    if s[at + 1].key in g.RELATIVE | {"dont"}:
+    if s[at + 1].key in g.RELATIVES:
         return at
     if s[at].key in (",", ";") and (rest := s[at + 1].quotation) and rest.rest:
         return at + 2
@@ -68,7 +68,7 @@ def _resumed(reading: Reading, at: int, content: Range, cue: Cue) -> int:
         return at
     following = next((c for c in reading.cues if c.first > at), None)
     end = len(s)
-    while end > at + 1 and s[end - 1].key in g.STOPS - {"«»"}:
+    while end > at + 1 and s[end - 1].key in g.MARKS:
         end -= 1
     if s[at + 1].quotation and s[content[1] - 1].quotation:
         if following and following.first - at <= 3 and inverted(s, following):

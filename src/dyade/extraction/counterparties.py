@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
-from operator import attrgetter
 
 from dyade.actors import Mention
 from dyade.actors.lexicon import Sort
@@ -36,7 +35,6 @@ _DOERS = re.compile(
 """Those who did or will do what a statement is about."""
 _CROWD = frozenset(("les", "aux", "ces"))
 """Articles after which a plural noun may be a group of people."""
-_start = attrgetter("start")
 _PAST = 200
 """Statements before a statement whose talk is looked at; all of them would take a book quadratic time."""
 _SENTENCE = 60
@@ -69,7 +67,7 @@ class Targets:
 
     def candidates_of(self, draft: Draft, speaker: Speaker) -> list[Candidate]:
         """The actors that a statement may be toward, with their clues."""
-        pair = _BOTH.search(self.document.text, draft.start, draft.end) is not None
+        pair = self._pair(draft) is not None
         return self.candidates.of(draft, speaker, self.past, self.ruled(draft, speaker), pair)
 
     def ruled(self, draft: Draft, speaker: Speaker) -> dict[str, str]:
@@ -111,7 +109,7 @@ class Targets:
     def _described(self, draft: Draft, own: set[str], others: list[Mention]) -> dict[str, str]:
         """Whom the statement describes without a name: a pair, an office, doers of a deed, or a group."""
         found: dict[str, str] = {}
-        if both := _BOTH.search(self.document.text, draft.start, draft.end):
+        if both := self._pair(draft):
             ranked = [code for code, _ in Counter(m.code for m in others).most_common(2)]
             for code in ranked[: 1 if self._is_party(draft, own) else 2]:
                 found[code] = both[0]
@@ -122,6 +120,13 @@ class Targets:
         if not found and (group := self._crowd(draft)):
             found[code_of(group)] = group
         return found
+
+    def _pair(self, draft: Draft) -> re.Match[str] | None:
+        """« Les deux pays », « l'un et l'autre » in a statement; a plain search spares most of them the other."""
+        text, start, end = self.document.text, draft.start, draft.end
+        if text.find(" deux ", start, end) < 0 and text.find("l'un ", start, end) < 0:
+            return None
+        return _BOTH.search(text, start, end)
 
     def _is_person(self, person: Person) -> bool:
         """Whether something shows that a name is a person's: a function, a title, a list, or its repetition."""
@@ -150,18 +155,18 @@ class Targets:
 
     def _own_names(self, speakers: Iterable[Speaker]) -> dict[str, str]:
         """The proper names of the speakers who stand for no listed actor, each with their side."""
-        listed = {word.key for m in self.document.mentions for word in tokens(self._text(m))}
         found: dict[str, str] = {}
         for speaker in speakers:
             proper = [w for w in tokens(speaker.name)[1:] if w.capital and len(w.key) > 3]
-            if proper and proper[-1].key not in listed and speaker.side.startswith(proper[0].key.upper()):
+            if proper and speaker.side.startswith(proper[0].key.upper()):
                 found[proper[-1].key] = speaker.side
-        return found
+        listed = {w.key for m in self.document.mentions for w in tokens(self._text(m))} if found else set()
+        return {name: side for name, side in found.items() if name not in listed}
 
     def _words(self, start: int, end: int) -> list[Token]:
-        words = self.document.tokens
-        first = bisect_left(words, start, key=_start)
-        return words[first : bisect_left(words, end, first, key=_start)]
+        starts = self.document.token_starts
+        first = bisect_left(starts, start)
+        return self.document.tokens[first : bisect_left(starts, end, first)]
 
     def _text(self, mention: Mention) -> str:
         return self.document.text[mention.start : mention.end]

@@ -16,6 +16,17 @@ _PARTICIPLE: Final = re.compile(r"(?:ée?s?|[iu]s)$")
 _BEFORE: Final = frozenset(("les", "aux", "des", "ces", "nos", "ses", "leurs", "tous"))
 
 
+_NAMED: Final = frozenset(_KINDS) | {word for word, kind in FUNCTIONS.items() if kind in ("own", "group")}
+
+
+def crowds(words: Sequence[Token], first: int, last: int) -> list[tuple[int, str]]:
+    """The words of a span that name groups of people, each with the kind."""
+    may_be = [
+        at for at, word in enumerate(words[first:last], first) if word.key in _NAMED or word.key[-1:] == "s"
+    ]
+    return [(at, kind) for at in may_be if (kind := crowd(words, at))]
+
+
 def crowd(words: Sequence[Token], at: int) -> str | None:
     """The kind of group that a word names; None where it is none."""
     word = words[at]

@@ -37,33 +37,38 @@ def find_cues(sentence: Sentence) -> list[Cue]:
     """The cues of a sentence in order, none inside another."""
     known = forms()
     found: list[Cue] = []
+    after, before = 0, ""
     for at, item in enumerate(sentence):
-        if item.quotation or (found and at <= found[-1].last):
+        perfect, before = before in _PERFECT, item.key
+        roles = known.get(item.low)
+        if (roles is None and not perfect) or at < after:
             continue
-        if item.low not in known:
-            if (
-                at > 1
-                and sentence[at - 1].key in ("a", "ont", "avait", "est", "aurait")
-                and (unknown := _unknown(sentence, at))
-            ):
-                found.append(unknown)
-            continue
-        for role, verb in known[item.low]:
-            if tuple(i.key for i in sentence[at + 1 : at + 1 + len(verb.tail)]) != verb.tail:
-                continue
-            cue = _ROLES[role](sentence, at, verb, found)
-            if cue:
-                found.append(cue)
-                break
+        cue = _unknown(sentence, at) if roles is None else _known(sentence, at, roles, found)
+        if cue:
+            found.append(cue)
+            after = cue.last + 1
     return found
 
 
+def _known(s: Sentence, at: int, roles: tuple[tuple[str, Verb], ...], found: list[Cue]) -> Cue | None:
+    """The cue whose form stands at `at`, in the first of its roles that the words around it allow."""
+    for role, verb in roles:
+        if verb.tail and tuple(i.key for i in s[at + 1 : at + 1 + len(verb.tail)]) != verb.tail:
+            continue
+        if cue := _ROLES[role](s, at, verb, found):
+            return cue
+    return None
+
+
+_NO_NOUNS = g.SMALL | g.STOPS | {"et", "mais", "tout"}
 _ANY = Verb("", False, (), frozenset({"que"}))
+_PERFECT = frozenset(("a", "ont", "avait", "est", "aurait"))
+"""Auxiliaries before a participle that is no cue's."""
 
 
 def _unknown(s: Sentence, at: int) -> Cue | None:
     """A participle that is no cue's, after « a » and a quotation or a comma: « …», a lu le ministre."""
-    if s[at].capital:
+    if at < 2 or s[at].capital:
         return None
     first = at - 2 if at > 2 and s[at - 2].key in ("s'", "se") else at - 1
     reflexive = first == at - 2
@@ -150,7 +155,7 @@ def _shared(s: Sentence, at: int, verb: Verb, found: list[Cue]) -> Cue | None:
         (
             c
             for c in reversed(found)
-            if c.mode is not Mode.gerund and any(i.key in g.HAVE | g.BE for i in s[c.first : c.head])
+            if c.mode is not Mode.gerund and any(i.key in g.HAVE_BE for i in s[c.first : c.head])
         ),
         None,
     )
@@ -164,7 +169,7 @@ def _shared(s: Sentence, at: int, verb: Verb, found: list[Cue]) -> Cue | None:
     follower = s[at + 1].key if at + 1 < len(s) else "."
     return (
         None
-        if follower == "par" or follower in g.STOPS - {":", "«»"}
+        if follower == "par" or (follower in g.MARKS and follower != ":")
         else Cue(at, at + len(verb.tail), at, verb, Mode.finite, None)
     )
 
@@ -193,11 +198,7 @@ def _gerund(s: Sentence, at: int, verb: Verb, found: list[Cue]) -> Cue | None:
 
 def absolute(s: Sentence, first: int, at: int) -> bool:
     """Whether a participle has a subject of its own (« …, l'ambassadeur assurant que rien ne presse »)."""
-    noun = first > 1 and s[first - 1].key not in g.PREPOSITIONS | g.STOPS | g.ARTICLES | {
-        "et",
-        "mais",
-        "tout",
-    }
+    noun = first > 1 and s[first - 1].key not in _NO_NOUNS
     return noun and s[first].key != "en" and at + 1 < len(s) and s[at + 1].key in g.QUE
 
 

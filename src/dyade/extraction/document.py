@@ -15,7 +15,7 @@ from dyade.actors import Lexicon, Mention
 from dyade.actors.mentions import mentions_of
 from dyade.extraction.datelines import datelines
 from dyade.extraction.interrupted import pieces
-from dyade.extraction.items import Item, Sentence, item, without_adverbs, without_asides
+from dyade.extraction.items import Item, Sentence, item, whole, without_adverbs, without_asides
 from dyade.extraction.places import is_aside
 from dyade.extraction.quotations import Quotation, quotations
 from dyade.text import Token, tokens
@@ -65,8 +65,8 @@ class Document:
         """The quotations in order, one that a cue interrupts (« A, dit-il, B ») in pieces."""
         found = []
         for quotation in quotations(self.text):
-            first = bisect_left(self._token_starts, quotation.start)
-            last = bisect_left(self._token_starts, quotation.end)
+            first = bisect_left(self.token_starts, quotation.start)
+            last = bisect_left(self.token_starts, quotation.end)
             found += pieces(quotation, self.tokens[first:last])
         return found
 
@@ -85,8 +85,19 @@ class Document:
         return len(words) <= _NAME and words[0][0].isupper()
 
     @cached_property
-    def _token_starts(self) -> list[int]:
+    def token_starts(self) -> list[int]:
+        """The offset of each token."""
         return [t.start for t in self.tokens]
+
+    @cached_property
+    def capitals(self) -> list[int]:
+        """The tokens with a capital, as indices."""
+        return [at for at, token in enumerate(self.tokens) if token.capital]
+
+    @cached_property
+    def quotation_opens(self) -> list[int]:
+        """Where each quotation opens, its mark included."""
+        return [q.open for q in self.quotations]
 
     @cached_property
     def mentions(self) -> list[Mention]:
@@ -96,11 +107,14 @@ class Document:
     def _mention_starts(self) -> list[int]:
         return [m.start for m in self.mentions]
 
+    @cached_property
+    def _mention_ends(self) -> list[int]:
+        return [m.end for m in self.mentions]
+
     def mentions_in(self, start: int, end: int) -> list[Mention]:
-        """The mentions that lie inside a span."""
+        """The mentions that lie inside a span; none overlaps another, so that their ends are in order too."""
         first = bisect_left(self._mention_starts, start)
-        last = bisect_right(self._mention_starts, end)
-        return [m for m in self.mentions[first:last] if m.end <= end]
+        return self.mentions[first : bisect_right(self._mention_ends, end, first)]
 
     @cached_property
     def _targets(self) -> list[Mention]:
@@ -110,55 +124,63 @@ class Document:
     def _target_starts(self) -> list[int]:
         return [m.start for m in self._targets]
 
+    @cached_property
+    def _target_ends(self) -> list[int]:
+        return [m.end for m in self._targets]
+
     def targets_in(self, start: int, end: int) -> list[Mention]:
         """The mentions inside a span that are no mere places."""
         first = bisect_left(self._target_starts, start)
-        last = bisect_right(self._target_starts, end)
-        return [m for m in self._targets[first:last] if m.end <= end]
+        return self._targets[first : bisect_right(self._target_ends, end, first)]
 
     @cached_property
     def sentences(self) -> list[Sentence]:
         """The text's sentences; a quotation is never cut, a line break always ends one."""
         done: list[Sentence] = []
         current: Sentence = []
-        depth, previous_end = 0, 0
+        depth, previous_end, newline = 0, 0, -1
+        closed = False  # whether the last item may end a sentence
         past_the_end, text = len(self.text) + 1, self.text
         pending = iter([*self.quotations, Quotation(past_the_end, past_the_end, past_the_end, past_the_end)])
         quotation = next(pending)
         lines = iter([*datelines(text), (past_the_end, past_the_end)])
         line = next(lines)
         for token in self.tokens:
-            start = token.start
-            if start >= line[1]:
-                line = next(lines)
+            start, key = token.start, token.key
             if start >= line[0]:
-                continue
+                if start >= line[1]:
+                    line = next(lines)
+                if start >= line[0]:
+                    continue
             if start >= quotation.close:
                 quotation = next(pending)
-            gap = start > previous_end and "\n" in text[previous_end:start]
-            if gap and current and start <= quotation.open:
-                done.append(current)
-                current, depth = [], 0
+            if start > newline:
+                gap = start > previous_end and "\n" in text[previous_end:start]
+                newline = text.find("\n", start) % past_the_end
+                if gap and current and start <= quotation.open:
+                    done.append(current)
+                    current, depth, closed = [], 0, False
             previous_end = token.end
             if start >= quotation.open:
                 if not current or current[-1].quotation is not quotation:
-                    if _ended(current, self.text):
+                    if _ended(current, text):
                         done.append(current)
                         current = []
-                    end = quotation.close
-                    current.append(Item(quotation.open, end, "«»", "«»", False, quotation, end))
+                    current.append(whole(quotation))
+                    closed = True
                 previous_end = quotation.close
+                newline = text.find("\n", previous_end) % past_the_end
                 continue
-            key = token.key
             if len(current) >= _LONGEST or (
-                (token.capital or key in _OPENERS or key.isdigit()) and _ended(current, self.text)
+                closed and (token.capital or key in _OPENERS or key.isdigit()) and _ended(current, text)
             ):
                 done.append(current)
-                current, depth = [], 0
+                current, depth, closed = [], 0, False
             if key in _BRACKETS:
                 depth = max(0, depth + _BRACKETS[key])
             elif not depth and not (key == "." and current and _abbreviated(current[-1], token)):
                 current.append(item(token))
+                closed = key in _ENDS
         return [s for s in (without_adverbs(without_asides(s)) for s in [*done, current]) if s]
 
 

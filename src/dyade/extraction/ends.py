@@ -8,6 +8,9 @@ from dyade.extraction.cues import Cue, Mode
 from dyade.extraction.items import Sentence
 from dyade.extraction.phrases import subject_before
 
+_DETERMINERS = g.ARTICLES - g.DE
+_LINKS = g.PREPOSITIONS | g.SUBORDINATORS
+_OPENERS = g.QUE | g.RELATIVES
 _CIRCUMSTANCES = frozenset(
     {
         ("bien", "que"),
@@ -88,11 +91,11 @@ def _explains(s: Sentence, at: int, end: int) -> bool:
 
 def _acts(s: Sentence, at: int) -> bool:
     """Whether a participle with an object of its own goes on (« a condamné le raid et retiré ses troupes »)."""
-    if at + 1 >= len(s) or len(s[at].key) < 4 or s[at].key in g.PREPOSITIONS | g.ARTICLES or s[at].capital:
+    if at + 1 >= len(s) or len(s[at].key) < 4 or s[at].key in g.SMALL or s[at].capital:
         return False
     if not s[at].low.endswith(("é", "i", "is", "u")):
         return False
-    return s[at + 1].key in g.ARTICLES - g.DE or s[at + 1].quotation is not None or s[at + 1].capital
+    return s[at + 1].key in _DETERMINERS or s[at + 1].quotation is not None or s[at + 1].capital
 
 
 def _comments(s: Sentence, at: int, following: Cue) -> bool:
@@ -100,7 +103,7 @@ def _comments(s: Sentence, at: int, following: Cue) -> bool:
     que = next((k for k in range(at, min(following.first, at + 5)) if s[k].key in g.QUE), None)
     if que is None or que == at or following.mode is not Mode.finite or following.first - que > 20:
         return False
-    if s[at].capital or s[at].key in g.PREPOSITIONS | g.SUBORDINATORS or s[que - 1].key in g.COMPOUND_QUE:
+    if s[at].capital or s[at].key in _LINKS or s[que - 1].key in g.COMPOUND_QUE:
         return False
     found = subject_before(s, following)
     return (
@@ -117,7 +120,7 @@ def _new_clause(s: Sentence, at: int, following: Cue) -> bool:
     if s[at].key == "et" or s[at].key == "mais":
         at += 1
     if not (s[at].key in g.ARTICLES or s[at].capital) or any(
-        i.key in g.QUE | g.RELATIVE | {"dont"} for i in s[at : following.first]
+        i.key in _OPENERS for i in s[at : following.first]
     ):
         return False
     found = subject_before(s, following)

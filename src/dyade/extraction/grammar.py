@@ -85,6 +85,14 @@ NOT_INFINITIVES: Final = _words("not_infinitive")
 QUE: Final = frozenset({"que", "qu'"})
 DE: Final = frozenset({"de", "d'", "du", "des"})
 TO: Final = frozenset({"a", "au", "aux"})
+DE_TO: Final = DE | TO
+SMALL: Final = ARTICLES | PREPOSITIONS
+GOVERNING: Final = PREPOSITIONS - DE
+"""Prepositions that end the noun phrase before them."""
+RELATIVES: Final = RELATIVE | {"dont"}
+HAVE_BE: Final = HAVE | BE
+MARKS: Final = STOPS - {"«»"}
+"""Stops that are no quotation."""
 
 _PRONOUNS = re.compile("^(?:se |s')?(?:en )?")
 _MENT_NOUNS = _words("ment_noun")
@@ -139,15 +147,14 @@ def _finite_forms() -> frozenset[str]:
 
 
 @cache
-def adverbial_heads() -> frozenset[str]:
-    """Every word that an adverb, an adverbial or a day begins with, but for the adverbs in -ment."""
-    return (
-        frozenset(first for first, _ in adverbials())
-        | ADVERBS
-        | DAYS
-        | COUNTS
-        | {"lui", "elle", "eux", "elles", "en"}
-    )
+def adverbial_heads() -> dict[str, bool]:
+    """Every word that an adverb, an adverbial or a day begins with, but for the adverbs in -ment.
+
+    True marks those that begin one only with the words that `adverbials` names.
+    """
+    alone = ADVERBS | DAYS | COUNTS | {"lui", "elle", "eux", "elles", "en"}
+    several = [first for first, _ in adverbials() if not first.endswith("ment")]
+    return dict.fromkeys(several, True) | dict.fromkeys(alone, False)
 
 
 @cache

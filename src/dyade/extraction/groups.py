@@ -76,7 +76,7 @@ class Groups:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self._starts = [t.start for t in document.tokens]
+        self._starts = document.token_starts
         words = document.tokens
         self._definite = [at for at, word in enumerate(words) if word.key in _DEFINITE]
         """The words after which such a phrase may begin, for all statements alike."""

@@ -9,6 +9,14 @@ from dyade.extraction.inversion import subject_after, subject_far
 from dyade.extraction.items import Item, Sentence
 from dyade.extraction.phrases import Range, is_verb
 
+_CLOSING = g.STOPS | g.PREPOSITIONS | {"et", "qui"}
+_NEW_CLAUSES = (g.RELATIVE | g.SUBORDINATORS | {"et", "puis", "mais", "selon", "tandis", "alors"}) - {
+    "si",
+    "que",
+    "qu'",
+}
+_SUBORDINATES = g.RELATIVES | {"que", "qu'", "si", "s'"}
+_SPEAKING = g.PRONOUNS - {"lui", "nous", "vous"}
 SHORT = 22
 """Characters below which a quotation may be a mere name or term."""
 
@@ -49,7 +57,7 @@ def inverted(s: Sentence, cue: Cue, quoted: bool = False) -> Range | None:
         return None if _in_relative(s, cue.first - 1) else after
     closing = s[after[1]].key if after[1] < len(s) else "."
     comments = bool(cue.verb.constructions & {"que", "incise"})
-    if closing not in (g.STOPS | g.PREPOSITIONS | {"et", "qui"} if comments else g.STOPS):
+    if closing not in (_CLOSING if comments else g.STOPS):
         return None
     if quoted:
         return after
@@ -74,7 +82,7 @@ def _is_bare(s: Sentence, end: int) -> bool:
 def _in_relative(s: Sentence, comma: int) -> bool:
     """Whether a quotation before a comma belongs to a relative clause (« Rome, qui craint « X », accuse »)."""
     opened = next((k for k in range(comma - 1, -1, -1) if s[k].key == ","), -1)
-    return any(i.key in g.RELATIVE | {"dont"} for i in s[opened + 1 : comma])
+    return any(i.key in g.RELATIVES for i in s[opened + 1 : comma])
 
 
 def opens_with_verb(s: Sentence, at: int) -> bool:
@@ -85,14 +93,7 @@ def opens_with_verb(s: Sentence, at: int) -> bool:
 def goes_on(s: Sentence, at: int) -> bool:
     """Whether the words after an incise complete its clause: no clause, cue or reporter's aside begins here."""
     key = s[at].key
-    if key in g.RELATIVE | g.SUBORDINATORS | {
-        "et",
-        "puis",
-        "mais",
-        "selon",
-        "tandis",
-        "alors",
-    } and key not in ("si", "que", "qu'"):
+    if key in _NEW_CLAUSES:
         return False
     end = next((k for k in range(at, len(s)) if s[k].key in (";", ":", ".", "!", "?", "…")), len(s))
     if (
@@ -101,9 +102,7 @@ def goes_on(s: Sentence, at: int) -> bool:
         or any(i.low.endswith("ant") and s[k].key == "en" for k, i in enumerate(s[at + 1 : end], at))
     ):
         return False
-    stop = next(
-        (k for k in range(at, end) if s[k].key in g.RELATIVE | {"dont", "que", "qu'", "si", "s'"}), end
-    )
+    stop = next((k for k in range(at, end) if s[k].key in _SUBORDINATES), end)
     return not any(is_verb(s, k) for k in range(at + 1, stop))
 
 
@@ -129,6 +128,4 @@ def may_speak(s: Sentence, phrase: Range) -> bool:
     """Whether the head of a noun phrase can denote a speaker: a name, a function, a pronoun."""
     first, last = phrase
     end = next((k for k in range(first + 1, last) if s[k].key in g.PREPOSITIONS), last)
-    return any(
-        i.capital or i.key in FUNCTIONS or i.key in g.PRONOUNS - {"lui", "nous", "vous"} for i in s[first:end]
-    )
+    return any(i.capital or i.key in FUNCTIONS or i.key in _SPEAKING for i in s[first:end])

@@ -97,7 +97,7 @@ def _closes_phrase(s: Sentence, start: int, at: int) -> bool:
         return at + 1 < len(s) and not (
             s[at + 1].key in g.ARTICLES or s[at + 1].capital or s[at + 1].key in g.DE
         )
-    return key in g.PREPOSITIONS - g.DE
+    return key in g.GOVERNING
 
 
 def _names(s: Sentence, at: int) -> bool:

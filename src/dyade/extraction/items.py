@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from operator import attrgetter
 from typing import NamedTuple
 
 from dyade.extraction import grammar as g
@@ -12,22 +13,32 @@ from dyade.text import Token
 
 
 class Item(NamedTuple):
-    """A word, a mark of punctuation, or a whole quotation."""
+    """A word or a mark of punctuation, the fields of its `Token` first, or a whole quotation."""
 
     start: int
     end: int
+    text: str
     key: str
     """The folded form, as dictionaries know it; «» for a quotation."""
     low: str
     """The lower-case form with its accents, which tell « déclare » from « déclaré »."""
     capital: bool
     quotation: Quotation | None = None
-    tail: int = 0
-    """Where the adverbs end that follow the item and were left out."""
+    after: int | None = None
+    """Where the adverbs end that follow the item and were left out; None where there are none."""
+
+    @property
+    def tail(self) -> int:
+        """The end of the item and of the adverbs that follow it."""
+        return self.end if self.after is None else self.after
 
 
 _item = partial(tuple.__new__, Item)
 """The item of a tuple of its fields, faster than by their names."""
+_PLAIN = (None, None)
+"""The fields of a word beside its token's."""
+
+_key = attrgetter("key")
 
 Sentence = list[Item]
 _DASHES = frozenset(("—", "–"))
@@ -35,8 +46,12 @@ _DASHES = frozenset(("—", "–"))
 
 def item(token: Token) -> Item:
     """The item of a word or mark."""
-    start, end, _, key, low, capital = token
-    return _item((start, end, key, low, capital, None, end))
+    return _item(token + _PLAIN)
+
+
+def whole(quotation: Quotation) -> Item:
+    """The item of a quotation."""
+    return Item(quotation.open, quotation.close, "«»", "«»", "«»", False, quotation)
 
 
 def without_asides(items: Sentence) -> Sentence:
@@ -52,24 +67,27 @@ def without_asides(items: Sentence) -> Sentence:
 
 def without_adverbs(items: Sentence) -> Sentence:
     """The items without adverbials; the tail of the item before each covers it."""
+    heads, pairs = g.adverbial_heads(), g.adverbials()
     kept: Sentence = []
-    at = 0
-    heads = g.adverbial_heads()
-    while at < len(items):
-        key = items[at].key
-        size = _adverbial(items, at, kept) if key in heads or key.endswith("ment") else 0
+    done = 0
+    keys = [*map(_key, items), ""]
+    for at in [k for k, key in enumerate(keys) if key in heads or key.endswith("ment")]:
+        if at < done or (heads.get(keys[at]) and (keys[at], keys[at + 1]) not in pairs):
+            continue
+        kept += items[done:at]
+        size = _adverbial(items, at, kept)
         if not size:
             kept.append(items[at])
-            at += 1
+            done = at + 1
             continue
         end = at + size
         aside = (not kept or kept[-1].key == ",") and end < len(items) and items[end].key == ","
         if aside and kept and len(kept) > 1 and kept[-2].quotation is None and kept[0].key not in g.SOURCES:
             kept.pop()
         if kept and not aside:
-            kept[-1] = kept[-1]._replace(tail=items[end - 1].end)
-        at = end + 1 if aside and (not kept or kept[-1].quotation is None) else end
-    return kept
+            kept[-1] = _item((*kept[-1][:-1], items[end - 1].end))
+        done = end + 1 if aside and (not kept or kept[-1].quotation is None) else end
+    return kept + items[done:]
 
 
 def _adverbial(items: Sentence, at: int, kept: Sentence) -> int:

@@ -55,9 +55,7 @@ def _main_verb(reading: Reading, before: int) -> int | None:
     for place in range(1, before):
         if g.is_finite(s[place].key, s[place].low) and not _is_noun(reading, place):
             last = place
-            while (
-                last + 1 < before and s[place].key in g.HAVE | g.BE and s[last + 1].low.endswith(_PARTICIPLES)
-            ):
+            while last + 1 < before and s[place].key in g.HAVE_BE and s[last + 1].low.endswith(_PARTICIPLES):
                 last += 1
             return last
     return None
@@ -68,7 +66,7 @@ def _is_noun(reading: Reading, at: int) -> bool:
     s = reading.s
     if s[at].key in g.AUXILIARIES:
         return False
-    return s[at - 1].key in g.PREPOSITIONS | g.ARTICLES or (at + 1 < len(s) and s[at + 1].key == "-")
+    return s[at - 1].key in g.SMALL or (at + 1 < len(s) and s[at + 1].key == "-")
 
 
 def _subject_of(reading: Reading, verb: int | None, before: int) -> Span | None:

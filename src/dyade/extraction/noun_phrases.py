@@ -27,6 +27,7 @@ DETERMINERS: Final = g.ARTICLES | frozenset(
         "aucune",
     )
 )
+_DETERMINED: Final = DETERMINERS | g.DE_TO
 _ROLES: Final = {
     "a": "to",
     "au": "to",
@@ -108,7 +109,7 @@ def place_of(words: Sequence[Token], at: int, start: int, adjective: bool) -> Pl
 
 def _determined(words: Sequence[Token], back: int) -> int:
     """The word before a phrase's determiner; a contracted one (« au », « du ») is its preposition itself."""
-    while back >= 0 and words[back].key in DETERMINERS and words[back].key not in g.TO | g.DE:
+    while back >= 0 and words[back].key in DETERMINERS and words[back].key not in g.DE_TO:
         back -= 1
     return back
 
@@ -129,7 +130,7 @@ def _noun_before(words: Sequence[Token], at: int, start: int) -> str:
     if at < 1 or words[at - 1].start < start:
         return ""
     noun = at - 1
-    if at >= 3 and words[at - 3].key in DETERMINERS | g.TO | g.DE and words[at - 2].start >= start:
+    if at >= 3 and words[at - 3].key in _DETERMINED and words[at - 2].start >= start:
         noun = at - 2
     return words[noun].key if words[noun].key.isalpha() else ""
 

@@ -10,6 +10,15 @@ from dyade.extraction import grammar as g
 from dyade.extraction.functions import FUNCTIONS
 from dyade.text import Token, fold
 
+_WORD = re.compile(r"\w+")
+_NO_CODE = re.compile(r"[^A-Z0-9_]")
+_NO_CODES = g.SMALL | g.TITLES | {"l", "d"}
+_NO_NAMES = g.ADVERBS | g.PREPOSITIONS | g.SUBORDINATORS | g.PRONOUNS
+"""Words with a capital that open a sentence and no name."""
+_NO_PARTS = g.NOT_NAMES | g.ARTICLES | g.SUBORDINATORS | g.PRONOUNS
+"""Words with a capital that are no part of a name."""
+_DETERMINERS = g.ARTICLES | g.RANKS
+_BEFORE = g.TITLES | {"le", "la", "l'"}
 _FEMININE = re.compile(
     r"(?:^la|^une|^sa|^cette|^mme|^mlle|iere|ente|trice|cheffe|euse|nne|aise|oise|aine|ande)$"
 )
@@ -45,15 +54,14 @@ def code_of(name: str) -> str:
 
     A phrase that ends in a proper name (« le syndicat Solidarité Rail ») is called by that name alone.
     """
-    words = re.findall(r"\w+", name)
+    words = _WORD.findall(name)
     proper = (
         [w for w in words[1:] if w[0].isupper()]
         if words and not (words[0][0].isupper() and fold(words[0]) not in g.ARTICLES)
         else []
     )
-    skipped = g.ARTICLES | g.PREPOSITIONS | g.TITLES | {"l", "d"}
-    kept = [fold(w) for w in proper or words if fold(w) not in skipped]
-    code = re.sub(r"[^A-Z0-9_]", "", "_".join(kept[:5]).upper())
+    kept = [key for key in map(fold, proper or words) if key not in _NO_CODES]
+    code = _NO_CODE.sub("", "_".join(kept[:5]).upper())
     return code.strip("_") or "UNKNOWN"
 
 
@@ -81,8 +89,7 @@ def name_end(words: list[Token], at: int) -> int:
     while end < len(words) and end - at < 7 and (step := _name_step(words, at, end)):
         end += step
     end = min(end, len(words))
-    closed = g.ADVERBS | g.PREPOSITIONS | g.SUBORDINATORS | g.PRONOUNS
-    if first.key in closed and end > at:
+    if first.key in _NO_NAMES and end > at:
         return at
     return at if end == at + 1 and len(first.key) < 3 else end
 
@@ -91,8 +98,7 @@ def _name_step(words: list[Token], at: int, end: int) -> int:
     """How many items from `end` on go on with the name that begins at `at`."""
     word, more = words[end], end + 1 < len(words)
     if word.capital and word.text[-1] not in "'’":
-        closed = g.NOT_NAMES | g.ARTICLES | g.SUBORDINATORS | g.PRONOUNS
-        return int(word.key not in closed)
+        return int(word.key not in _NO_PARTS)
     if end == at or not more:
         return 0
     if word.text == "-" and words[end + 1].start == word.end == words[end - 1].end + 1:
@@ -133,11 +139,11 @@ def phrase_left(words: list[Token], at: int) -> int:
         if key in FUNCTIONS:
             found = back
     if found < at:
-        while found and words[found - 1].key in g.ARTICLES | g.RANKS:
+        while found and words[found - 1].key in _DETERMINERS:
             found -= 1
     elif at >= 2 and words[at - 1].text == "." and words[at - 2].key in g.TITLES:
         found = at - 2
-    elif at >= 1 and words[at - 1].key in g.TITLES | {"le", "la", "l'"}:
+    elif at >= 1 and words[at - 1].key in _BEFORE:
         found = at - 1
     return found
 

@@ -8,17 +8,16 @@ from dyade.extraction.functions import FUNCTIONS
 from dyade.extraction.items import Sentence
 
 Range = tuple[int, int]
-_BOUNDS = (g.STOPS - {"«»"}) | g.SUBORDINATORS | g.RELATIVE | {"et", "ni", "n'", "ne"}
+_TAILS = g.INVERTED | {"t", "on"}
+_CLITICS = g.INVERTED | {"s'", "se"}
+_BOUNDS = g.MARKS | g.SUBORDINATORS | g.RELATIVE | {"et", "ni", "n'", "ne"}
 """Words that no simple noun phrase holds."""
 
 
 def is_verb(s: Sentence, at: int) -> bool:
     """Whether a finite verb stands here, not part of a compound noun (« porte-parole »)."""
     return g.is_finite(s[at].key, s[at].low) and not (
-        at + 1 < len(s)
-        and s[at + 1].key == "-"
-        and at + 2 < len(s)
-        and s[at + 2].key not in g.INVERTED | {"t", "on"}
+        at + 1 < len(s) and s[at + 1].key == "-" and at + 2 < len(s) and s[at + 2].key not in _TAILS
     )
 
 
@@ -101,7 +100,7 @@ def _leftmost(s: Sentence, end: int, plural: bool) -> Range | None:
         ):
             break
         start -= 1
-    if joined and not s[start].capital and s[start].key not in g.ARTICLES | g.PREPOSITIONS:
+    if joined and not s[start].capital and s[start].key not in g.SMALL:
         start = next((k + 1 for k in range(start, end - 1) if s[k].key == "et"), start)
     if start and start < end - 1 and _is_participle(s, start):
         start += 1
@@ -117,12 +116,7 @@ def _is_participle(s: Sentence, at: int) -> bool:
 
 def _is_verb(s: Sentence, at: int) -> bool:
     """Whether a word right after a pronoun or a clitic is a verb that ends the search to its left."""
-    return (
-        not s[at].capital
-        and at > 0
-        and s[at - 1].key in g.INVERTED | {"s'", "se"}
-        and g.is_finite(s[at].key, s[at].low)
-    )
+    return not s[at].capital and at > 0 and s[at - 1].key in _CLITICS and g.is_finite(s[at].key, s[at].low)
 
 
 def _inside_name(s: Sentence, at: int) -> bool:
@@ -137,7 +131,7 @@ def _after_adjuncts(s: Sentence, start: int, end: int) -> int:
     if start < end and s[start].key in g.PREPOSITIONS and s[start].key not in ("des", "du"):
         for at in range(start + 1, end):
             opens = s[at].key in g.ARTICLES or (s[at].capital and s[at - 1].key not in g.ARTICLES)
-            if opens and s[at - 1].key not in g.PREPOSITIONS | g.ARTICLES and not s[at - 1].capital:
+            if opens and s[at - 1].key not in g.SMALL and not s[at - 1].capital:
                 return at
         return end
     return start

@@ -15,6 +15,8 @@ from dyade.extraction.loose import main_subject
 from dyade.extraction.phrases import Range, subject_before
 from dyade.extraction.reading import Reading
 
+_QUE_DONT = g.QUE | {"dont"}
+
 
 def reported(reading: Reading, cue: Cue, number: int) -> Draft | None:
     """What a cue reports to its right; a passive's subject is what its agent says."""
@@ -68,7 +70,7 @@ def _asks(s: Sentence, cue: Cue, start: int) -> bool:
 def _says_more(reading: Reading, at: int) -> bool:
     """Whether a subject stands after a relative « que » or « dont » (« l'accord que Rome demande »)."""
     s = reading.s
-    if not at or s[at - 1].key not in g.QUE | {"dont"}:
+    if not at or s[at - 1].key not in _QUE_DONT:
         return False
     return at < 2 or s[at - 2].key not in g.COMPOUND_QUE
 

@@ -31,7 +31,7 @@ _PHRASES = (
 
 _BY_FIRST = {first: [p for p in _PHRASES if p[0] == first] for first in {p[0] for p in _PHRASES}}
 
-
+_LINKS = g.PREPOSITIONS | g.SUBORDINATORS
 _LONG = 10
 """Items that may stand between a source and the comma after it."""
 
@@ -48,15 +48,12 @@ class Source(NamedTuple):
 def find_sources(document: Document, s: Sentence, cues: list[Cue]) -> Iterator[Source]:
     """The sources of a sentence. « pour » names one only where a person or a quotation shows that it does."""
     after = 0
-    for at, item in enumerate(s):
-        phrases = _BY_FIRST.get(item.key)
-        if phrases is None:
-            continue
+    for at in [k for k, item in enumerate(s) if item.key in _BY_FIRST]:
         if (found := _relative(s, at)) is not None:
             after = max(after, found.content[1])
             yield found
             continue
-        phrase = next((p for p in phrases if _begins(s, at, p)), None)
+        phrase = next((p for p in _BY_FIRST[s[at].key] if _begins(s, at, p)), None)
         who = _who(s, at + len(phrase)) if phrase else None
         if (
             phrase is None
@@ -123,7 +120,7 @@ def _content(s: Sentence, at: int, who: Range, cues: list[Cue], after: int) -> R
         if comma is None or any(g.is_finite(i.key, i.low) for i in s[who[1] : comma]):
             return None
         end = len(s)
-        while end > who[1] and s[end - 1].key in g.STOPS - {"«»"}:
+        while end > who[1] and s[end - 1].key in g.MARKS:
             end -= 1
         end = next((k for k in range(who[1], end) if s[k].key == ";"), end)
         return comma + 1, end
@@ -132,7 +129,7 @@ def _content(s: Sentence, at: int, who: Range, cues: list[Cue], after: int) -> R
         whole = _around(s, end, after)
         return None if _reported(s, cues, whole) else whole
     first = next((k + 1 for k in range(end - 1, after - 1, -1) if s[k].key in (";", ".")), after)
-    bare = first == 0 and end == 1 and s[0].capital and s[0].key not in g.PREPOSITIONS | g.SUBORDINATORS
+    bare = first == 0 and end == 1 and s[0].capital and s[0].key not in _LINKS
     if end - first <= 2 and not (end > first and s[first].quotation) and not bare:
         return None
     return None if _reported(s, cues, (first, end)) else (first, end)

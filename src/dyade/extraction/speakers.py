@@ -19,6 +19,7 @@ from dyade.extraction.functions import FUNCTIONS
 from dyade.extraction.people import Person, code_of, gender, name_end, phrase_left, phrase_right, sent_to
 from dyade.text import Token, fold, tokens
 
+_ENDS = re.compile(r"[.?!»;:]\s|\n")
 _HEAD = 60
 """Characters from its sentence's beginning within which a subject stands."""
 _OPENING = 12
@@ -31,6 +32,10 @@ _NO_OFFICES = frozenset(("party", "media", "company", "union", "other"))
 """Kinds of organisation that no bare office (« le ministre ») speaks for."""
 _REGIONS = frozenset(("AFRICA", "EUROPE", "WEST", "ASIA"))
 """Codes of regions, which have no ministers."""
+_GENDERED = g.ARTICLES | g.TITLES
+_PASSED = (g.ARTICLES - g.PREPOSITIONS) | g.TITLES | {"."}
+"""Words between a preposition and what it governs."""
+_PREPOSITIONS = g.PREPOSITIONS | {"à"}
 _JOINTS = frozenset(("et", ",", "la", "le", "les", "l'", "de", "d'", "du", "des"))
 
 
@@ -42,19 +47,18 @@ class Cast:
         self.people: dict[str, Person] = {}
         """The persons by their folded surname."""
         self.spans: list[tuple[int, int, Person]] = []
-        states = Counter(m.code for m in document.mentions if governs(m))
+        states = Counter([m.code for m in document.mentions if governs(m)])
         self.country = states.most_common(1)[0][0] if states else None
         """The actor that the article names most."""
         self._find_people()
         self._starts = [start for start, _, _ in self.spans]
 
     def _find_people(self) -> None:
-        words, at = self.document.tokens, 0
-        while at < len(words):
-            end = name_end(words, at) if words[at].capital else at
-            if end > at:
+        words, after = self.document.tokens, 0
+        for at in self.document.capitals:
+            if at >= after and (end := name_end(words, at)) > at:
                 self._meet(words, at, end)
-            at = max(end, at + 1)
+                after = end
 
     def _meet(self, words: list[Token], at: int, end: int) -> None:
         """Notes a name: a known surname again, or a new person with the side that the words around give."""
@@ -95,25 +99,26 @@ class Cast:
         leader = self._leader_at(start, stop) or self._leader_at(words[end - 1].start, stop)
         if end - at == 1 and not (titled or leader or self._introduced(words, at)):
             return None
+        if at and words[at - 1].low in _WHERE and not (titled or leader):
+            return None
+        near = self.document.mentions_in(max(0, start - 40), stop + 40)
+        if any(
+            (m.start < start < m.end or (m.start == start and m.end >= stop)) and m.sort is not Sort.person
+            for m in near
+        ):
+            return None
         left, right = phrase_left(words, at), phrase_right(words, end)
-        around = [*words[left:at], *words[end:right]]
-        functions = {w.key for w in around if w.key in FUNCTIONS}
-        if not any(w.key == "porte" for w in around):
+        around = [w.key for w in (*words[left:at], *words[end:right])]
+        functions = {key for key in around if key in FUNCTIONS}
+        if "porte" not in around:
             functions -= {"parole", "paroles"}
+        if not functions and not leader and not titled and self._is_actor(start, stop):
+            return None
         demonym = [
             m
             for m in self.document.mentions_in(words[max(0, at - 1)].start, start)
             if m.sort in (Sort.demonym, Sort.adjective)
         ]
-        near = [
-            m for m in self.document.mentions_in(max(0, start - 40), stop + 40) if m.sort is not Sort.person
-        ]
-        if any(m.start < start < m.end or (m.start == start and m.end >= stop) for m in near):
-            return None
-        if at and words[at - 1].low in _WHERE and not (titled or leader):
-            return None
-        if not functions and not leader and not titled and self._is_actor(start, stop):
-            return None
         side = (
             self._side(words, left, at)
             or self._side(words, end, right)
@@ -126,18 +131,14 @@ class Cast:
         if side is None:
             guess = self.country_near(start) if "office" in kinds else None
             side = guess or code_of(name if "group" in kinds else text[words[end - 1].start : stop])
-        shown = gender(
-            [w.key for w in words[left:at] if w.key in g.ARTICLES | g.TITLES] or [w.key for w in around]
-        )
-        return Person(name, side, shown, functions, start, certain, {w.key for w in around})
+        shown = gender([w.key for w in words[left:at] if w.key in _GENDERED] or around)
+        return Person(name, side, shown, functions, start, certain, set(around))
 
     def _introduced(self, words: list[Token], at: int) -> bool:
         """Whether a function stands right before a lone surname, an adjective at most between them."""
         if at and words[at - 1].key in FUNCTIONS:
             return True
-        adjective = (
-            at > 1 and not words[at - 1].capital and words[at - 1].key not in g.PREPOSITIONS | g.ARTICLES
-        )
+        adjective = at > 1 and not words[at - 1].capital and words[at - 1].key not in g.SMALL
         return adjective and words[at - 2].key in FUNCTIONS
 
     def _leader_at(self, start: int, stop: int) -> str | None:
@@ -191,19 +192,17 @@ class Cast:
 
     def country_near(self, at: int) -> str | None:
         """The actor that leads the paragraph before a place, else the side last named, else the article's."""
-        near = [m for m in self.document.mentions_in(max(0, at - 400), at) if governs(m)]
-        return self.scene(at) or (near[-1].code if near else self.country)
+        near = reversed(self.document.mentions_in(max(0, at - 400), at))
+        return self.scene(at) or next((m.code for m in near if governs(m)), self.country)
 
     def scene(self, at: int) -> str | None:
         """The actor that opens the paragraph (« À Rome, … ») or leads its sentence before a place."""
         paragraph = self._paragraph(at)
-        before = [
-            m
-            for m in self.document.mentions_in(paragraph, at)
-            if governs(m) and self.leads(m.start) and not self.quoted(m.start)
-        ]
-        before = [m for m in before if not m.place or m.start - paragraph < _OPENING]
-        return before[-1].code if before else None
+        for m in reversed(self.document.mentions_in(paragraph, at)):
+            opens = not m.place or m.start - paragraph < _OPENING
+            if opens and governs(m) and self.leads(m.start) and not self.quoted(m.start):
+                return m.code
+        return None
 
     def opening(self, at: int) -> str | None:
         """The place that opens the paragraph of a place in the text (« À Rome, … »)."""
@@ -218,9 +217,8 @@ class Cast:
 
     def quoted(self, at: int) -> bool:
         """Whether a place lies between quotation marks."""
-        quotations = self.document.quotations
-        found = bisect_right(quotations, at, key=lambda q: q.open) - 1
-        return found >= 0 and at < quotations[found].close
+        found = bisect_right(self.document.quotation_opens, at) - 1
+        return found >= 0 and at < self.document.quotations[found].close
 
     def people_between(self, start: int, end: int) -> list[tuple[int, int, Person]]:
         """The mentions of persons inside a span."""
@@ -237,7 +235,7 @@ class Cast:
         """Whether words stand before any verb of their sentence, as subjects do, and after no preposition."""
         if not self.leads(at):
             return False
-        before = tokens(re.split(r"[.?!»;:]\s|\n", self.document.text[max(0, at - _HEAD) : at])[-1])
+        before = tokens(_ENDS.split(self.document.text[max(0, at - _HEAD) : at])[-1])
         return not any(g.is_finite(w.key, w.low) for w in before) and not _governed(before)
 
 
@@ -245,9 +243,9 @@ def _governed(before: list[Token]) -> bool:
     """Whether a preposition governs what follows some words (« à l'Otan, il … »); one that joins it to an office
     (« le gouvernement du Kenya ») does not."""
     at = len(before) - 1
-    while at >= 0 and before[at].key in g.ARTICLES - g.PREPOSITIONS | g.TITLES | {"."}:
+    while at >= 0 and before[at].key in _PASSED:
         at -= 1
-    if at < 0 or before[at].key not in g.PREPOSITIONS | {"à"}:
+    if at < 0 or before[at].key not in _PREPOSITIONS:
         return False
     head = before[at - 1].key if at else ""
     return head != "quant" and not (before[at].key in g.DE and any(w.key in FUNCTIONS for w in before[:at]))
@@ -261,8 +259,8 @@ def _asks(text: str, start: int, mention: Mention) -> bool:
 
 def governs(mention: Mention) -> bool:
     """Whether offices may be those of an actor: a state's or a body's, no party's, company's or paper's."""
-    regional = mention.code in _REGIONS
-    return mention.sort is not Sort.person and not regional and mention.entry.kind not in _NO_OFFICES
+    entry = mention.entry
+    return entry.sort is not Sort.person and mention.code not in _REGIONS and entry.kind not in _NO_OFFICES
 
 
 def _heads(text: str, start: int, mention: Mention) -> bool:

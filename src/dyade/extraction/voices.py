@@ -26,6 +26,8 @@ from dyade.text import fold, tokens
 _HEARD = 6
 """Voices that a pronoun may go back to."""
 _PLURAL = frozenset(("les", "des", "ces", "ses", "leurs", "nos", "plusieurs", "certains", "deux", "trois"))
+_SHOWING = g.ARTICLES - {"l'", "les", "des"}
+"""Articles that show a gender."""
 _POSSESSIVE = frozenset(("son", "sa", "ses", "leur", "leurs"))
 _OFFICIALS = 300
 """Officials met before a statement who may be « le ministre »; all of a book's would take quadratic time."""
@@ -117,7 +119,7 @@ class Voices:
             person = people[-1][2] if len({id(p) for _, _, p in people}) == 1 else people[0][2]
             self._settle(person, (start, end), words, content)
             return Voice(Speaker(mention, person.name, person.side), person.feminine, False, start)
-        shown = gender(words[:1] if words and words[0] in g.ARTICLES - {"l'", "les", "des"} else words)
+        shown = gender(words[:1] if words and words[0] in _SHOWING else words)
         if not self.cast.side_of_phrase(start, start + len(key)) and (meant := self.groups.at(start, end)):
             return Voice(Speaker(mention, meant.name, meant.code), shown, plural, start)
         if kinds and kinds[0] != "office":
@@ -162,7 +164,7 @@ class Voices:
         """« Le ministre », « le porte-parole »: the person met with it, else the country of the place."""
         offices = {w for w in words if FUNCTIONS.get(w) == "office"}
         place = self.cast.opening(start)
-        said = {w for w in words if w not in g.ARTICLES | g.PREPOSITIONS}
+        said = {w for w in words if w not in g.SMALL}
         last = bisect_left(self._officials, start, key=_at)
         met = self._officials[max(0, last - _OFFICIALS) : last]
         same = [p for p in met if offices & p.functions and said <= p.words]
