@@ -16,6 +16,8 @@ _PLAIN = {
     ord("æ"): "ae",
 }
 """Plain letters for those of European languages, which spares most words the Unicode decomposition."""
+_FIRST_ACCENT = "\u0300"
+"""The first combining character of Unicode."""
 _WORD = re.compile(r"\w+['’]?|[^\w\s]")
 _NEAR = 5_000
 """Characters to each side that are searched before the rest of a long text."""
@@ -46,7 +48,8 @@ def fold(word: str) -> str:
     word = word.translate(_PLAIN)
     if word.isascii():
         return word
-    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+    decomposed = unicodedata.normalize("NFD", word)
+    return "".join([c for c in decomposed if c < _FIRST_ACCENT or not unicodedata.combining(c)])
 
 
 def tokens(text: str) -> list[Token]:

@@ -294,3 +294,30 @@ def test_acts_and_nouns_are_no_statements(text: str) -> None:
 
 def test_the_conditional_of_hearsay_is_a_statement_of_the_one_named() -> None:
     assert said("Le roi du Maroc aurait promis de recevoir Madrid.") == [("de recevoir Madrid", "MAR")]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        (
+            "Le port rouvrira lundi, a promis hier le sous-secrétaire cubain au Commerce.",
+            "Le port rouvrira lundi",
+        ),
+        ("Le port a rouvert lundi, a confirmé l'aviation civile cubaine.", "Le port a rouvert lundi"),
+        ("La marine cubaine dit ne pas pouvoir rouvrir le port.", "ne pas pouvoir rouvrir le port"),
+        ("Le ministre cubain ne croit pas que le port rouvrira.", "que le port rouvrira"),
+        ("La marine cubaine invoque une panne.", "une panne"),
+    ],
+)
+def test_incises_of_services_and_denied_beliefs_report(text: str, quote: str) -> None:
+    assert quote in [found for found, _ in said(text)]
+
+
+def test_acts_that_say_nothing_are_no_statements() -> None:
+    for act in (
+        "a renoncé à la présidence",
+        "s'est opposé à la loi",
+        "a approuvé le prêt",
+        "s'est adressé aux élus",
+    ):
+        assert said(f"Le ministre cubain {act}.") == []

@@ -66,7 +66,7 @@ def mentions_of(text: str, words: Sequence[Token], lexicon: Lexicon, date: str |
             continue
         found = _longest(text, words, at, lexicon)
         if found is None:
-            if leader := _leader(words, at, lexicon, named, date):
+            if words[at].capital and (leader := _leader(words, at, lexicon, named, date)):
                 length, person = leader
                 entry = Entry(person.name, person.code, Sort.person, "leaders.csv")
                 yield Mention(
@@ -220,7 +220,7 @@ def _leader(
     words: Sequence[Token], at: int, lexicon: Lexicon, named: set[tuple[str, ...]], date: str | None
 ) -> tuple[int, Leader] | None:
     """The leader whose surname begins here, if the text or the date makes plain who is meant."""
-    if not words[at].capital or words[at].key not in lexicon.surname_heads:
+    if words[at].key not in lexicon.surname_heads:
         return None
     for length in range(min(3, len(words) - at), 0, -1):
         candidates = lexicon.leaders.get(" ".join(t.key for t in words[at : at + length]), ())

@@ -13,6 +13,8 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from dyade.actors.lexicon import Sort
@@ -58,28 +60,11 @@ _KNOWN: Final = frozenset(f"{where}:sort={sort}" for where in _INSIDE for sort i
 """Clues of an actor whom the statement names and a list or the article knows."""
 
 
-class _FarNames(dict[str, str]):
-    """The name of each clue that lies outside the statement, without its value; "" for all others."""
-
-    def __missing__(self, clue: str) -> str:
-        name = clue.partition("=")[0]
-        self[clue] = name if name in _FAR else ""
-        return self[clue]
-
-
-class _Marked(dict[str, str]):
-    """Each clue under a mark: the clues are few, the candidates many."""
-
-    def __init__(self, mark: str) -> None:
-        self.mark = mark
-
-    def __missing__(self, clue: str) -> str:
-        self[clue] = f"{self.mark}:{clue}"
-        return self[clue]
-
-
-_FAR_NAMES: Final = _FarNames()
-_MARKED: Final = {mark: _Marked(mark) for mark in ("pair", "named", "bare")}
+@cache
+def _far_name(clue: str) -> str:
+    """The name of a clue that lies outside the statement, without its value; "" for all others."""
+    name = clue.partition("=")[0]
+    return name if name in _FAR else ""
 
 
 @dataclass(slots=True)
@@ -101,6 +86,9 @@ class Naming(NamedTuple):
     sort: str
     """How: a `Sort`, `met` for a person of the article, `maybe` for one, `unknown` for a name no list holds."""
     aside: bool
+
+
+_start, _end = attrgetter("start"), attrgetter("end")
 
 
 class Candidates:
@@ -388,11 +376,10 @@ class Candidates:
         elif "people" in clues:
             clues.add(f"people:named={min(named, _FEW)}")
         else:
-            far = [clue for clue in clues if _FAR_NAMES[clue]]
+            far = {clue: name for clue in clues if (name := _far_name(clue))}
             for mark in marks:
-                marked = _MARKED[mark]
-                clues.update([marked[clue] for clue in far])
-            clues.add(f"{situation}:agree={len(_VOTES.intersection([_FAR_NAMES[clue] for clue in far]))}")
+                clues.update([f"{mark}:{clue}" for clue in far])
+            clues.add(f"{situation}:agree={len(_VOTES.intersection(far.values()))}")
             clues.add(f"{situation}:{draft.construction}")
             if crowded:
                 clues.add(f"{situation}:people")
@@ -418,7 +405,7 @@ class Candidates:
         """Where the sentence around a statement begins and ends, as far as is looked."""
         text = self.document.text
         since, until = max(0, draft.start - _SENTENCE), min(len(text), draft.end + _SENTENCE)
-        first = max((m.end() for m in _ENDS.finditer(text, since, draft.start)), default=since)
+        first = max([m.end() for m in _ENDS.finditer(text, since, draft.start)], default=since)
         end = _ENDS.search(text, max(draft.end - 1, 0), until)
         return min(first, draft.start), max(draft.end, end.start() if end else until)
 
@@ -426,7 +413,8 @@ class Candidates:
 def _apart(namings: Iterable[Naming]) -> list[Naming]:
     """The namings in order without those that begin inside another, the longer of two from one place."""
     kept: list[Naming] = []
-    for n in sorted(namings, key=lambda n: (n.start, -n.end)):
+    longest_first = sorted(namings, key=_end, reverse=True)
+    for n in sorted(longest_first, key=_start):
         if not kept or n.start >= kept[-1].end:
             kept.append(n)
     return kept

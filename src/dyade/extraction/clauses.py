@@ -120,7 +120,9 @@ def infinitive(s: Sentence, at: int) -> int | None:
     """The item of the infinitive that begins here, after its negation and pronouns (« ne pas vouloir »)."""
     while at < len(s) and (s[at].key in g.CLITICS or s[at].key in ("pas", "rien")):
         at += 1
-    if at >= len(s) or s[at].capital or len(s[at].key) < 4 or s[at].key in g.NOT_INFINITIVES:
+    if at >= len(s) or s[at].capital or len(s[at].key) < 4:
+        return None
+    if s[at].key in g.NOT_INFINITIVES and s[at - 1].key not in ("pas", "ne"):
         return None
     if s[at - 1].key in ("le", "la", "l'", "les", "leur") and s[at].low.endswith(("ier", "ère")):
         return None

@@ -174,4 +174,4 @@ class Targets:
     def _others(self, draft: Draft, own: set[str]) -> list[Mention]:
         """The mentions around a statement of actors beside the speaker's own side."""
         around = self.document.targets_in(max(0, draft.start - AROUND), draft.end + AROUND)
-        return [m for m in around if m.code not in own and m.sort is not Sort.person]
+        return [m for m in around if m.code not in own and m.entry.sort is not Sort.person]

@@ -42,6 +42,8 @@ _ABBREVIATIONS = {
 _ENDS = {".", "!", "?", "…"}
 _OPENERS = {"—", "–", "-"}
 _BRACKETS = {"(": 1, "[": 1, ")": -1, "]": -1}
+_PREFIXES = frozenset(("sous", "contre", "avant", "apres", "sans", "entre"))
+"""Prepositions that are none before a hyphen (« sous-secrétaire »)."""
 _NAME = 3
 """Words of a quotation that may be a mere name."""
 _LONGEST = 250
@@ -179,7 +181,8 @@ class Document:
             if key in _BRACKETS:
                 depth = max(0, depth + _BRACKETS[key])
             elif not depth and not (key == "." and current and _abbreviated(current[-1], token)):
-                current.append(item(token))
+                prefix = key in _PREFIXES and text[token.end : token.end + 1] == "-"
+                current.append(item(token._replace(key=f"{key}-") if prefix else token))
                 closed = key in _ENDS
         return [s for s in (without_adverbs(without_asides(s)) for s in [*done, current]) if s]
 

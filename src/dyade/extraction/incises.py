@@ -50,7 +50,9 @@ def inverted(s: Sentence, cue: Cue, quoted: bool = False) -> Range | None:
     if after is None:
         return None
     if not may_speak(s, after) and (
-        not speech.quotation or name_like(speech) or "que" not in cue.verb.constructions or not cue.verb.lemma
+        (name_like(speech) if speech.quotation else not _stands_alone(s, cue, after))
+        or "que" not in cue.verb.constructions
+        or not cue.verb.lemma
     ):
         return None
     if speech.quotation:
@@ -69,6 +71,17 @@ def inverted(s: Sentence, cue: Cue, quoted: bool = False) -> Range | None:
     )
     verbless = comments and before.key == "," and _is_bare(s, cue.first - 1)
     return after if goes_on or verbless or is_complete(s, (0, cue.first - 1)) else None
+
+
+def _stands_alone(s: Sentence, cue: Cue, after: Range) -> bool:
+    """Whether a whole sentence stands before a cue and nothing after its subject, so that this is no object."""
+    closing = s[after[1]].key if after[1] < len(s) else "."
+    return (
+        closing in (".", "!", "?", "…", ";")
+        and s[after[0]].key in g.ARTICLES
+        and s[cue.first - 1].key == ","
+        and is_complete(s, (0, cue.first - 1))
+    )
 
 
 def _is_bare(s: Sentence, end: int) -> bool:

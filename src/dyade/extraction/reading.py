@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from dyade.extraction import grammar as g
 from dyade.extraction.cues import Cue, find_cues
 from dyade.extraction.document import Document
@@ -9,6 +11,8 @@ from dyade.extraction.drafts import Draft, Span
 from dyade.extraction.items import Sentence
 from dyade.extraction.phrases import Range
 from dyade.records import Kind
+
+_quotation = attrgetter("quotation")
 
 
 class Reading:
@@ -19,7 +23,7 @@ class Reading:
         self.spoken = spoken
         """Whether some voice was heard before."""
         self.cues = find_cues(sentence)
-        self.quoted = bool(document.quotations) and any(i.quotation for i in sentence)
+        self.quoted = bool(document.quotations) and any(map(_quotation, sentence))
         """Whether the sentence holds a quotation."""
         self.taken = [False] * len(sentence)
         self.subject: Span | None = None

@@ -26,7 +26,7 @@ def reported(reading: Reading, cue: Cue, number: int) -> Draft | None:
     after = cue.last + 1
     if cue.negated and after < len(s) and s[after].key == "moins":
         after += 1  # « n'en demande pas moins » affirms
-    elif cue.negated and cue.verb.lemma not in ("exclure", "cacher"):
+    elif cue.negated and cue.verb.lemma not in ("exclure", "cacher", "croire", "écarter"):
         return None
     subject = subject_before(s, cue) if cue.clitic is None else (cue.clitic, cue.clitic + 1)
     if subject is not None and s[subject[1] - 1].key in ("je", "j'", "nous", "vous"):

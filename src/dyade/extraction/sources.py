@@ -14,7 +14,7 @@ from dyade.extraction.inversion import subject_after
 from dyade.extraction.items import Sentence
 from dyade.extraction.phrases import Range, noun_before, phrase_before, subject_before
 
-_PHRASES = (
+_PHRASES: tuple[tuple[str, ...], ...] = (
     ("selon",),
     ("pour",),
     ("d'", "apres"),
@@ -31,6 +31,12 @@ _PHRASES = (
 
 _BY_FIRST = {first: [p for p in _PHRASES if p[0] == first] for first in {p[0] for p in _PHRASES}}
 
+_SECOND = {
+    first: frozenset(p[1] for p in phrases)
+    for first, phrases in _BY_FIRST.items()
+    if len(min(phrases, key=len)) > 1
+}
+"""The words that may follow a first word which is no source by itself: nearly all « de » go on otherwise."""
 _LINKS = g.PREPOSITIONS | g.SUBORDINATORS
 _LONG = 10
 """Items that may stand between a source and the comma after it."""
@@ -49,6 +55,9 @@ def find_sources(document: Document, s: Sentence, cues: list[Cue]) -> Iterator[S
     """The sources of a sentence. « pour » names one only where a person or a quotation shows that it does."""
     after = 0
     for at in [k for k, item in enumerate(s) if item.key in _BY_FIRST]:
+        second = _SECOND.get(s[at].key)
+        if second and (at + 1 >= len(s) or s[at + 1].key not in second):
+            continue
         if (found := _relative(s, at)) is not None:
             after = max(after, found.content[1])
             yield found

@@ -61,9 +61,9 @@ def unnamed(
         _partner(past, own),
         past[-1].speaker.side if past and past[-1].speaker.side not in own else None,
     )
-    votes = Counter(code for code in clues if code)
-    code, count = votes.most_common(1)[0] if votes else ("", 0)
-    return _shown(document, draft, code, others, past) if count >= _AGREE else None
+    votes = [code for code in clues if code]
+    code = max(votes, key=votes.count, default="")
+    return _shown(document, draft, code, others, past) if votes.count(code) >= _AGREE else None
 
 
 def _shown(
@@ -83,8 +83,10 @@ def _shown(
 
 
 def _most(mentions: Sequence[Mention]) -> str | None:
-    counts = Counter(m.code for m in mentions)
-    return counts.most_common(1)[0][0] if counts else None
+    counts: dict[str, int] = {}
+    for m in mentions:
+        counts[m.code] = counts.get(m.code, 0) + 1
+    return max(counts, key=counts.__getitem__, default=None)
 
 
 def _nearest(others: Sequence[Mention], draft: Draft) -> str | None:
