@@ -8,13 +8,13 @@ import pytest
 
 from dyade.annotation.markup import read_markup
 from dyade.pairs import PairSettings, pairs_of, text_pair
-from dyade.records import Article
+from dyade.records import Article, Kind, Speaker, Stance, Statement
 
 
 def test_names_give_way_to_roles(article: Article) -> None:
     statement = article.statements[0]
     text, second = text_pair(article, statement, statement.stances[0])
-    assert text == "<locuteur> a prévenu <énoncé> qu'<locuteur> fermerait ses ports à <cible> </énoncé>."
+    assert text == "<locuteur> a prévenu <énoncé> que <locuteur> fermerait ses ports à <cible> </énoncé>."
     assert second == "<indirect> <cible>"
 
 
@@ -76,3 +76,23 @@ def test_pairs_come_in_the_order_of_the_articles(article: Article) -> None:
     assert [(p.article, p.statement, p.stance) for p in pairs] == [
         ("ports", 0, 0), ("ports", 1, 0), ("b", 0, 0), ("b", 1, 0),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        (
+            "Oslo dit que la Tanzanie aidera le voisin de la Tanzanie.",
+            "Oslo dit que le Rwanda aidera le voisin du Rwanda.",
+            "Oslo dit que l'Iran aidera le voisin de l’Iran.",
+        ),
+        ("Oslo dit que Berne ira à la Tanzanie.", "Oslo dit qu'Alger ira au Rwanda."),
+    ],
+)
+def test_nothing_that_a_name_alone_decides_stays_beside_its_role(texts: tuple[str, ...]) -> None:
+    speaker, stance = Speaker("Oslo", "Oslo", "NOR"), Stance("ZAF", "Pretoria")
+    seen = set()
+    for text in texts:
+        statement = Statement(9, len(text) - 1, text[9:-1], Kind.indirect, speaker)
+        seen.add(text_pair(Article("a", text), statement, stance)[0])
+    assert len(seen) == 1

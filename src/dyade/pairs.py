@@ -6,6 +6,7 @@ ever cut. With masking on, names give way to roles, so that no model can learn "
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -23,6 +24,20 @@ OPEN, CLOSE = "<énoncé>", "</énoncé>"
 KINDS = {Kind.direct: "<direct>", Kind.mixed: "<mixte>", Kind.indirect: "<indirect>"}
 MARKERS = (SPEAKER, TARGET, OTHER, OPEN, CLOSE, *KINDS.values(), *(f"<réserve{n}>" for n in range(8)))
 """Tokens of the compact encoder's vocabulary; the reserve lets later formats keep it."""
+
+
+_ONE_FORM = {
+    form: one
+    for one, forms in {
+        "du": "du|de la|de l'", "au": "au|à la|à l'", "le": "le|la|l'", "de": "d'", "que": "qu'"
+    }.items()
+    for form in forms.split("|")
+}  # fmt: skip
+"""Articles, elisions and contractions that follow the gender and the first letter of a name that is masked."""
+_BEFORE_ROLE = re.compile(
+    rf"\b(?:(?:de |à )?(?:la |l['’])|du |au |le |d['’]|qu['’])(?=(?:{SPEAKER}|{TARGET}|{OTHER}))",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -179,4 +194,14 @@ def _render(
     for a, b, _, new in sorted(edits, key=lambda e: (e[0], e[2] if e[0] == e[1] else 3)):
         parts += [text[last:a], new]
         last = max(last, b)
-    return " ".join("".join([*parts, text[last:end]]).split())
+    return _evened(" ".join("".join([*parts, text[last:end]]).split()))
+
+
+def _evened(text: str) -> str:
+    """The text with one form of what a name alone decides before a role (« la <cible> », « l'<cible> » → « le »)."""
+    return _BEFORE_ROLE.sub(_one_form, text)
+
+
+def _one_form(found: re.Match[str]) -> str:
+    form = _ONE_FORM[found[0].lower().replace("’", "'").strip()]
+    return (form.capitalize() if found[0][0].isupper() else form) + " "
