@@ -11,7 +11,7 @@ import torch
 from test_configs import composed
 from transformers import TrainingArguments
 
-from dyade.classifier import ModelSettings, load_classifier
+from dyade.classifier import ModelSettings, load_classifier, softmax
 from dyade.config import ConfigError, ModelConfig, TrainConfig
 from dyade.records import Label
 from dyade.runs import run_training
@@ -155,9 +155,11 @@ def test_adapters_are_merged_into_a_plain_folder(
     ours = load_classifier(tmp_path / "model", "torch")
     pairs = inputs(small_data, ours)[:8]
     theirs = pipeline("text-classification", str(tmp_path / "model"))(
-        [{"text": a, "text_pair": b} for a, b in pairs], truncation=True
+        [{"text": a, "text_pair": b} for a, b in pairs], truncation=True, top_k=None
     )
-    assert [x["label"] for x in theirs] == [list(Label)[k] for k in ours.logits(pairs).argmax(axis=1)]
+    # Scores, not labels: those of a model of four steps are all but ties.
+    said = [[next(x["score"] for x in row if x["label"] == label) for label in Label] for row in theirs]
+    np.testing.assert_allclose(said, softmax(ours.logits(pairs)), atol=2e-3)
 
 
 def test_masked_tokens_depend_on_seed_epoch_and_row_alone(
