@@ -153,7 +153,8 @@ def test_adapters_are_merged_into_a_plain_folder(
     assert any(not torch.equal(value, before[name].half()) for name, value in after.items() if "Wqkv" in name)
     assert not (tmp_path / "model" / "adapter_config.json").exists()
     ours = load_classifier(tmp_path / "model", "torch")
-    pairs = inputs(small_data, ours)[:8]
+    pairs = [p for p in inputs(small_data, ours) if len(p[0]) < 250][:8]  # the pipeline cuts at the other end
+    assert len(pairs) > 3
     theirs = pipeline("text-classification", str(tmp_path / "model"))(
         [{"text": a, "text_pair": b} for a, b in pairs], truncation=True, top_k=None
     )
