@@ -34,8 +34,9 @@ _ONE_FORM = {
     for form in forms.split("|")
 }  # fmt: skip
 """Articles, elisions and contractions that follow the gender and the first letter of a name that is masked."""
+_FORMS = "|".join(f"{form} ".replace("' ", "['’]") for form in _ONE_FORM)
 _BEFORE_ROLE = re.compile(
-    rf"\b(?:(?:de |à )?(?:la |l['’])|du |au |le |d['’]|qu['’])(?=(?:{SPEAKER}|{TARGET}|{OTHER}))",
+    rf"\b(?:{_FORMS})(?=(?:{SPEAKER}|{TARGET}|{OTHER}))",
     re.IGNORECASE,
 )
 
