@@ -6,7 +6,8 @@ import pytest
 
 from dyade.actors import load_lexicon
 from dyade.extraction.candidates import Candidate
-from dyade.extraction.fitting.counterparties import f1, fit, read
+from dyade.extraction.fitting.counterparties import f1, fit
+from dyade.extraction.fitting.reading import read
 from dyade.extraction.relevance import Relevance, load_relevance
 from dyade.records import Article, Kind, Label, Speaker, Stance, Statement
 

@@ -1,30 +1,24 @@
 """Fitting the weights of `relevance`: whom the statements of annotated articles are about or addressed to.
 
-The candidates are those that extraction itself finds, with the speakers that it
-finds; the counterparties of the statements before are the gold ones in a first round, and in a second the fitted
-weights' own choices, as they will be when the weights are used.
+The candidates are those that extraction itself finds, with the speakers that it finds; the counterparties of the
+statements before are the gold ones in a first round, and in a second the fitted weights' own choices, as they will
+be when the weights are used.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import product
 
-from dyade.actors import Lexicon
 from dyade.extraction.candidates import Candidate
 from dyade.extraction.counterparties import Targets
-from dyade.extraction.document import Document
-from dyade.extraction.drafts import Draft
+from dyade.extraction.fitting.reading import Read
 from dyade.extraction.fitting.regression import regression
 from dyade.extraction.relevance import Relevance
-from dyade.extraction.speakers import Cast
-from dyade.extraction.statements import find_statements
 from dyade.extraction.unnamed import Said
-from dyade.extraction.voices import Voices
-from dyade.records import Article, Speaker, Stance, Statement
-from dyade.scores import match, same_actor
+from dyade.records import Stance, Statement
+from dyade.scores import same_actor
 
 _LEAST = (-0.8, -0.5, -0.2, 0.1)
 _KEPT = (-1.8, -1.2, -0.6)
@@ -38,38 +32,16 @@ Row = tuple[list[Candidate], list[bool], Statement | None]
 Choice = Callable[[list[Candidate], list[bool]], list[Candidate]]
 
 
-@dataclass(frozen=True)
-class Read:
-    """An article with the statements and speakers that extraction finds in it."""
-
-    article: Article
-    document: Document
-    voices: Voices
-    heard: list[tuple[Draft, Speaker]]
-    gold: dict[int, Statement]
-    """The gold statement of each that extraction found, where there is one."""
-
-
-def read(article: Article, lexicon: Lexicon) -> Read:
-    """The first half of extraction, matched to the article's own annotation."""
-    document = Document(article.text, article.date, lexicon)
-    voices = Voices(Cast(document))
-    heard = [(d, s) for d in find_statements(document) if (s := voices.of(d)) is not None]
-    found = [Statement(d.start, d.end, article.text[d.start : d.end], d.kind, s) for d, s in heard]
-    pairs = match(article.statements, found)
-    return Read(article, document, voices, heard, {j: article.statements[i] for i, j in pairs})
-
-
 def rows(articles: Iterable[Read], choice: Choice) -> Iterator[Row]:
     """The candidates of every statement; `choice` says whom the statements after take for its counterparties."""
     for a in articles:
-        targets = Targets(a.document, a.voices, [s for _, s in a.heard], _NOTHING)
-        for at, (draft, speaker) in enumerate(a.heard):
-            candidates = targets.candidates_of(draft, speaker)
+        targets = Targets(a.document, a.voices, [h.speaker for h in a.heard], _NOTHING)
+        for at, heard in enumerate(a.heard):
+            candidates = targets.candidates_of(heard.draft, heard.speaker)
             gold = a.gold.get(at)
             right = _right(candidates, gold.stances if gold else ())
             stances = tuple(Stance(c.code, c.mention) for c in choice(candidates, right))
-            targets.past.append(Said(speaker, stances))
+            targets.past.append(Said(heard.speaker, stances))
             yield candidates, right, gold
 
 

@@ -4,53 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from dyade.actors import Lexicon
-from dyade.extraction.countries import Content
-from dyade.extraction.document import Document
+from dyade.extraction.fitting.reading import Read
 from dyade.extraction.fitting.regression import regression
-from dyade.extraction.homes import Clues, Homes, likeliest
-from dyade.extraction.pronouns import Voice
-from dyade.extraction.speakers import Cast
-from dyade.extraction.statements import find_statements
-from dyade.extraction.voices import Voices
-from dyade.records import Article, Statement
-from dyade.scores import match
+from dyade.extraction.homes import Clues, likeliest
 
 Question = tuple[Clues, str]
 """The clues of each actor for whom an official may speak, and the gold side."""
 
 
-class _Asked(Homes):
-    """Remembers the clues of those of whom it is asked."""
-
-    def __init__(self, cast: Cast) -> None:
-        super().__init__(cast)
-        self.asked: list[Clues] = []
-
-    def clues(self, start: int, end: int, content: Content | None, past: Sequence[Voice], name: str) -> Clues:
-        found = super().clues(start, end, content, past, name)
-        self.asked.append(found)
-        return found
-
-
-def questions(articles: Iterable[Article], lexicon: Lexicon) -> list[Question]:
+def questions(articles: Iterable[Read]) -> list[Question]:
     """The officials whose words do not say for whom they speak, of statements that extraction finds."""
-    found: list[Question] = []
-    for article in articles:
-        document = Document(article.text, article.date, lexicon)
-        cast = Cast(document)
-        homes = _Asked(cast)
-        voices = Voices(cast, homes)
-        statements, asked = list[Statement](), list[list[Clues]]()
-        for d in find_statements(document):
-            homes.asked = []
-            if (speaker := voices.of(d)) is not None:
-                quote = article.text[d.start : d.end]
-                statements.append(Statement(d.start, d.end, quote, d.kind, speaker))
-                asked.append(homes.asked)
-        for i, j in match(article.statements, statements):
-            found += [(clues, article.statements[i].speaker.side) for clues in asked[j]]
-    return found
+    return [
+        (clues, statement.speaker.side)
+        for a in articles
+        for at, statement in a.gold.items()
+        for clues in a.heard[at].officials
+    ]
 
 
 def fit(found: Sequence[Question], strength: float, least_often: int) -> dict[str, float]:

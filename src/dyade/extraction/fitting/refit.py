@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from dyade.actors import Lexicon
 from dyade.extraction.fitting import counterparties, homes
+from dyade.extraction.fitting.reading import Read, read
 from dyade.extraction.homes import read_homes
 from dyade.extraction.relevance import BIAS, KEPT, LEAST
 from dyade.records import Article
@@ -29,19 +30,21 @@ def refit(
         dev: articles on which the counterparties' thresholds are chosen.
         folder: where the two files go; the first is read from the package when the second is fitted.
     """
-    weights = homes.fit(homes.questions(train, lexicon), STRENGTH, LEAST_OFTEN)
+    weights = homes.fit(homes.questions(_read(train, lexicon)), STRENGTH, LEAST_OFTEN)
     _write(folder / "homes.csv", weights)
     for name, articles in tests.items():
-        asked = homes.questions(articles, lexicon)
+        asked = homes.questions(_read(articles, lexicon))
         yield f"{name}  sides of {len(asked)} officials: accuracy {homes.accuracy(asked, weights):.3f}"
     read_homes.cache_clear()
-    training, choosing = ([counterparties.read(a, lexicon) for a in split] for split in (train, dev))
-    found = counterparties.fit(training, choosing, STRENGTH, LEAST_OFTEN, WHOLE)
+    found = counterparties.fit(_read(train, lexicon), _read(dev, lexicon), STRENGTH, LEAST_OFTEN, WHOLE)
     settings = {BIAS: found.bias, LEAST: found.least, KEPT: found.kept}
     _write(folder / "relevance.csv", settings | dict(sorted(found.weights.items())))
     for name, articles in tests.items():
-        score = counterparties.f1([counterparties.read(a, lexicon) for a in articles], found)
-        yield f"{name}  counterparties F1 {score:.3f}"
+        yield f"{name}  counterparties F1 {counterparties.f1(_read(articles, lexicon), found):.3f}"
+
+
+def _read(articles: Iterable[Article], lexicon: Lexicon) -> list[Read]:
+    return [read(a, lexicon) for a in articles]
 
 
 def _write(path: Path, weights: Mapping[str, float]) -> None:
