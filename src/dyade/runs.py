@@ -20,7 +20,7 @@ from typing import Any
 
 import yaml
 
-from dyade.config import DataConfig, TrainConfig
+from dyade.config import ConfigError, DataConfig, TrainConfig
 from dyade.files import sha256, write_json, write_text
 from dyade.sources import InputError
 from dyade.training import train
@@ -87,9 +87,13 @@ def run_training(config: TrainConfig, output: Path, overrides: list[str]) -> dic
     Under torchrun the first process alone writes; the others return no more than the dev macro-F1.
 
     Raises:
-        ConfigError, InputError: see `train`.
+        ConfigError: the folder's run was on other data; for other reasons see `train`.
+        InputError: see `train`.
     """
+    data = data_record(config.data)
     finished = output / "metrics.json"
+    if finished.exists() or config.resume:
+        _same_data(output, data)
     if finished.exists():
         log.info("%s is finished; nothing to do", output)
         return dict(json.loads(finished.read_text(encoding="utf-8")))
@@ -103,7 +107,7 @@ def run_training(config: TrainConfig, output: Path, overrides: list[str]) -> dic
         "config_hash": config_hash(settings),
         "commit": commit(),
         "versions": versions(*_TRAINING),
-        "data": data_record(config.data),
+        "data": data,
     }
     write_text(output / "config.yaml", yaml.safe_dump(settings, sort_keys=False, allow_unicode=True))
     write_json(output / "run.json", record)
@@ -113,3 +117,23 @@ def run_training(config: TrainConfig, output: Path, overrides: list[str]) -> dic
     shutil.rmtree(output / "checkpoints", ignore_errors=True)
     log.info("%s: dev macro-F1 %.3f; written to %s", config.name, metrics["dev"], output)
     return metrics
+
+
+def _same_data(output: Path, data: Mapping[str, Mapping[str, str]]) -> None:
+    """Nothing, where a folder's earlier run read the same data.
+
+    Raises:
+        ConfigError: it read other data, so that neither its result nor its checkpoints are of use.
+    """
+    earlier = output / "run.json"
+    if not earlier.exists():
+        return
+    before = json.loads(earlier.read_text(encoding="utf-8"))["data"]
+    changed = [
+        name for name, file in data.items() if name in before and before[name]["sha256"] != file["sha256"]
+    ]
+    if changed:
+        raise ConfigError(
+            f"{output}: this run was trained on other data ({', '.join(changed)} changed since); "
+            "delete the folder, or keep it and give the new run another name=…"
+        )

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from dyade.config import ConfigError
 from dyade.runs import run_training
 from dyade.training.resuming import checkpoints
 from training.toys import config_for, timeless
@@ -76,3 +77,19 @@ def test_resuming_what_never_began_trains_it(
 ) -> None:
     config = config_for(small_data, tiny_encoder, {"max_steps": 2}, resume=True, export=False)
     assert run_training(config, tmp_path, [])["training"]["curve"][-1]["step"] == 2
+
+
+def test_a_finished_run_is_not_taken_for_one_on_other_data(
+    small_data: dict[str, str], tmp_path: Path
+) -> None:
+    moved = {name: str(tmp_path / f"{name}.jsonl") for name in small_data}
+    for name, path in small_data.items():
+        Path(moved[name]).write_bytes(Path(path).read_bytes())
+    output = tmp_path / "run"
+    first = run_training(config_for(moved, None), output, [])
+    assert run_training(config_for(moved, None), output, [])["dev"] == first["dev"]
+
+    rows = Path(moved["train"]).read_text(encoding="utf-8").splitlines(keepends=True)
+    Path(moved["train"]).write_text("".join(rows[1:]), encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"other data \(train changed since\)"):
+        run_training(config_for(moved, None), output, [])
