@@ -147,6 +147,10 @@ def test_questions_as_headings_over_the_journalists_own_words_are_no_interview()
         "OSLO. — ",
         "15 h 30 | ",
         "**7 h 45.** ",
+        "16h20 // ",
+        "OSLO, 5 juil (AFP) - ",
+        "OSLO 05/07 (AFP) = ",
+        "Oslo, le 5 mai 2011 - (AFP) - ",
     ],
 )
 def test_a_dateline_belongs_to_no_statement(dateline: str) -> None:
@@ -158,3 +162,30 @@ def test_a_subject_before_a_dash_is_no_dateline() -> None:
     assert said("Oslo – qui préside la séance – a dit que le port fermerait.") == [
         ("que le port fermerait", "NOR")
     ]
+
+
+WORDS = "Nous rouvrirons quand le coupable aura été jugé"
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        (f"Le port est fermé. « {WORDS} » (Ana Petrova, ministre bulgare des Transports).", "BGR"),
+        (f"« {WORDS} ». La phrase est d'Ana Petrova, ministre bulgare des Transports.", "BGR"),
+        (f"« {WORDS} » : le ministre bulgare des Transports ne mâche pas ses mots.", "BGR"),
+        (f"« {WORDS} », lit-on dans un communiqué du gouvernement bulgare.", "BGR"),
+        (f"Le ministre bulgare des Transports n'a pas tardé à réagir. « {WORDS}. »", "BGR"),
+        (f"« {WORDS} », réagit le ministre bulgare des Transports.", "BGR"),
+    ],
+)
+def test_the_author_of_a_quotation_may_be_named_beside_it(text: str, side: str) -> None:
+    assert [(quote.rstrip("."), who) for quote, who in said(text)] == [(WORDS, side)]
+
+
+def test_a_mere_name_in_brackets_signs_nothing() -> None:
+    assert not read("Le navire « Belle Étoile » (Compagnie du Nord) a quitté Riga.")
+
+
+def test_a_sentence_told_of_somebody_does_not_reach_into_the_next_paragraph() -> None:
+    text = f"Le ministre grec a dénoncé le texte. Le ministre turc a souri.\n« {WORDS}. »"
+    assert said(text)[-1] == (f"{WORDS}.", "GRC")

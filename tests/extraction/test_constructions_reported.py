@@ -256,6 +256,14 @@ CHAINS = [
         ["Riga", "son geste", "des lits"],
     ),
     ("Rabat a dénoncé le raid tandis que Tunis appelait au calme.", ["le raid", "au calme"]),
+    (
+        "Oslo a rejeté le texte, qu'elle a qualifié de « piège ».",
+        ["le texte", "de « piège »"],
+    ),
+    (
+        "Oslo déplore « un mauvais signal » et se réserve le droit de saisir la Cour.",
+        ["un mauvais signal", "de saisir la Cour"],
+    ),
 ]
 
 
@@ -307,10 +315,26 @@ def test_the_conditional_of_hearsay_is_a_statement_of_the_one_named() -> None:
         ("La marine cubaine dit ne pas pouvoir rouvrir le port.", "ne pas pouvoir rouvrir le port"),
         ("Le ministre cubain ne croit pas que le port rouvrira.", "que le port rouvrira"),
         ("La marine cubaine invoque une panne.", "une panne"),
+        ("Le port rouvrira lundi, a annoncé mardi l'autorité des ports cubains.", "Le port rouvrira lundi"),
+        ("Le consul cubain raconte avoir vu les détenus.", "avoir vu les détenus"),
+        ("Le consul cubain assure n'avoir vu que « deux détenus ».", "n'avoir vu que « deux détenus »"),
+        ("Le consul cubain s'est engagé par écrit à rouvrir le port.", "à rouvrir le port"),
+        ("Le consul cubain ne cache pas que le port est fermé.", "que le port est fermé"),
+        ("La Havane a donné l'assurance que le port rouvrirait.", "que le port rouvrirait"),
+        ("Les deux États sont convenus de rouvrir le port.", "de rouvrir le port"),
+        ("La Havane a fait état de 9.500 dossiers en attente.", "de 9.500 dossiers en attente"),
     ],
 )
 def test_incises_of_services_and_denied_beliefs_report(text: str, quote: str) -> None:
     assert quote in [found for found, _ in said(text)]
+
+
+def test_an_object_before_a_comma_is_not_who_speaks_next() -> None:
+    assert said("Le ministre cubain a reçu les Suédois, a promis une aide.") == [("une aide", "CUB")]
+
+
+def test_what_is_hidden_is_not_said() -> None:
+    assert not said("Le ministre cubain cache que le port est fermé.")
 
 
 def test_acts_that_say_nothing_are_no_statements() -> None:

@@ -18,6 +18,8 @@ def content_start(s: Sentence, cue: Cue, after: int, following: Cue | None) -> i
     """The item at which a cue's content begins, from `after` on; None where its construction is not met."""
     may, size, at = cue.verb.constructions, len(s), after
     limit = following.first if following else size
+    if {"inf", "que"} & may and (verb := infinitive(s, at)) and s[verb].key in g.PERFECT:
+        return at
     openers = {*(g.QUE if "que" in may else ()), *(("si", "s'") if "si" in may else ())}
     if openers and (found := _opener(s, at, limit, openers)) is not None:
         if s[at].quotation and found == at + 1:

@@ -143,7 +143,7 @@ def _participle(s: Sentence, at: int, verb: Verb, found: list[Cue]) -> Cue | Non
         return None
     if s[auxiliary].key in ("ayant", "avoir"):
         return Cue(first, at + len(verb.tail), at, verb, Mode.gerund, None)
-    passive = not have and not reflexive and s[at].key != "convenu"
+    passive = not have and not reflexive and verb.lemma != "convenir"
     return _grouped(s, first, at, verb, Mode.passive if passive else Mode.finite, auxiliary)
 
 

@@ -180,7 +180,7 @@ class Document:
                 current, depth, closed = [], 0, False
             if key in _BRACKETS:
                 depth = max(0, depth + _BRACKETS[key])
-            elif not depth and not (key == "." and current and _abbreviated(current[-1], token)):
+            elif not depth and not (key == "." and current and _is_no_end(current[-1], token, text)):
                 prefix = key in _PREFIXES and text[token.end : token.end + 1] == "-"
                 current.append(item(token._replace(key=f"{key}-") if prefix else token))
                 closed = key in _ENDS
@@ -197,8 +197,10 @@ def _ended(items: Sentence, text: str) -> bool:
     return last.key in _ENDS
 
 
-def _abbreviated(before: Item, dot: Token) -> bool:
-    """Whether a full stop belongs to an abbreviation (« M. ») or an initial, and so is no item."""
-    return before.end == dot.start and (
-        before.key in _ABBREVIATIONS or (len(before.key) == 1 and before.capital and before.key.isalpha())
-    )
+def _is_no_end(before: Item, dot: Token, text: str) -> bool:
+    """Whether a full stop belongs to an abbreviation (« M. »), an initial or a number (« 1.500 »): no item then."""
+    if before.end != dot.start:
+        return False
+    if before.key.isdigit():
+        return text[dot.end : dot.end + 1].isdigit()
+    return before.key in _ABBREVIATIONS or (len(before.key) == 1 and before.capital and before.key.isalpha())

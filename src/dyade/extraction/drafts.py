@@ -50,6 +50,7 @@ def joined(document: Document, drafts: list[Draft]) -> list[Draft]:
         last = done[-1] if done else None
         follows = (
             draft.construction == "floating"
+            and draft.subject is None
             and last is not None
             and last.kind is Kind.direct
             and draft.sentence - last.sentence == 1

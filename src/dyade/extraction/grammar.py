@@ -82,6 +82,8 @@ COMPOUND_QUE: Final = _words("compound_que")
 """Words that make another conjunction of the « que » after them (« tandis que »)."""
 NOT_INFINITIVES: Final = _words("not_infinitive")
 """Words with an infinitive's ending."""
+PERFECT: Final = frozenset({"avoir", "etre"})
+"""What opens a perfect infinitive (« raconte avoir fui »), which every verb with « que » may govern."""
 QUE: Final = frozenset({"que", "qu'"})
 DE: Final = frozenset({"de", "d'", "du", "des"})
 TO: Final = frozenset({"a", "au", "aux"})

@@ -16,6 +16,7 @@ _NEW_CLAUSES = (g.RELATIVE | g.SUBORDINATORS | {"et", "puis", "mais", "selon", "
     "qu'",
 }
 _SUBORDINATES = g.RELATIVES | {"que", "qu'", "si", "s'"}
+_INDEFINITE = {"un", "une", "des"}
 _SPEAKING = g.PRONOUNS - {"lui", "nous", "vous"}
 SHORT = 22
 """Characters below which a quotation may be a mere name or term."""
@@ -56,7 +57,8 @@ def inverted(s: Sentence, cue: Cue, quoted: bool = False) -> Range | None:
     ):
         return None
     if speech.quotation:
-        return None if _in_relative(s, cue.first - 1) else after
+        bare = name_like(speech) and not cue.verb.lemma  # « Le « Norge » a quitté Riga »
+        return None if bare or _in_relative(s, cue.first - 1) else after
     closing = s[after[1]].key if after[1] < len(s) else "."
     comments = bool(cue.verb.constructions & {"que", "incise"})
     if closing not in (_CLOSING if comments else g.STOPS):
@@ -78,7 +80,7 @@ def _stands_alone(s: Sentence, cue: Cue, after: Range) -> bool:
     closing = s[after[1]].key if after[1] < len(s) else "."
     return (
         closing in (".", "!", "?", "…", ";")
-        and s[after[0]].key in g.ARTICLES
+        and s[after[0]].key in g.ARTICLES - _INDEFINITE
         and s[cue.first - 1].key == ","
         and is_complete(s, (0, cue.first - 1))
     )

@@ -8,6 +8,7 @@ from dyade.extraction.incises import may_speak, name_like
 from dyade.extraction.phrases import phrase_before
 from dyade.extraction.quotations import Quotation
 from dyade.extraction.reading import Reading
+from dyade.extraction.signatures import is_read, signature
 from dyade.records import Kind
 
 _PARTICIPLES = ("é", "és", "ée", "i", "is", "u", "us", "it")
@@ -20,10 +21,11 @@ def loose(reading: Reading, at: int, quotation: Quotation) -> Draft | None:
         return _loose(reading, quotation, None, "rest")
     if quotation.turn:
         return _loose(reading, quotation, None, "turn")
-    if all(i.quotation or i.key in g.STOPS for i in s):
-        return _loose(reading, quotation, None, "floating") if len(words) >= 3 else None
+    signed = signature(reading, at, quotation)
+    if all(i.quotation or i.key in g.STOPS for i in s) or (not at and (signed or is_read(s))):
+        return _loose(reading, quotation, signed, "floating") if len(words) >= 3 else None
     verb = _main_verb(reading, at)
-    subject = _subject_of(reading, verb, at)
+    subject = signed or _subject_of(reading, verb, at)
     if s[at - 1].key == ":":
         return (
             _loose(reading, quotation, subject, "colon")

@@ -45,7 +45,8 @@ def phrase_before(s: Sentence, at: int, plural: bool = False) -> Range | None:
     if last.key == ",":
         comma = _comma_before(s, at - 1)
         if comma is None:
-            return _leftmost(s, at - 1, plural)
+            found = _leftmost(s, at - 1, plural)
+            return None if found and _is_object(s, found[0]) else found
         found = phrase_before(s, comma, plural)
         if found and found[0] and s[found[0] - 1].key in g.RELATIVE and comma < at - 1:
             return phrase_before(s, found[0], plural)  # a relative with an aside of its own
@@ -69,6 +70,11 @@ def _last_speaker(s: Sentence, phrase: Range | None) -> Range | None:
         if s[at].key in g.ARTICLES and any(i.capital or i.key in FUNCTIONS for i in s[at : phrase[1]]):
             return at, phrase[1]
     return phrase
+
+
+def _is_object(s: Sentence, at: int) -> bool:
+    """Whether a phrase follows a participle and is its object (« Rome a reçu | les élus, a promis … »)."""
+    return at > 1 and _is_participle(s, at - 1) and s[at - 2].key in g.HAVE
 
 
 def _names_something(s: Sentence, end: int) -> bool:

@@ -26,7 +26,7 @@ def reported(reading: Reading, cue: Cue, number: int) -> Draft | None:
     after = cue.last + 1
     if cue.negated and after < len(s) and s[after].key == "moins":
         after += 1  # « n'en demande pas moins » affirms
-    elif cue.negated and cue.verb.lemma not in ("exclure", "cacher", "croire", "écarter"):
+    elif cue.negated != ("denied" in cue.verb.constructions) and "both" not in cue.verb.constructions:
         return None
     subject = subject_before(s, cue) if cue.clitic is None else (cue.clitic, cue.clitic + 1)
     if subject is not None and s[subject[1] - 1].key in ("je", "j'", "nous", "vous"):
@@ -59,11 +59,12 @@ def reported(reading: Reading, cue: Cue, number: int) -> Draft | None:
 
 
 def _asks(s: Sentence, cue: Cue, start: int) -> bool:
-    """Whether a cue in a relative clause has content of its own (« Kiev, qu'il accuse d'avoir menti »)."""
-    return (
-        s[start].key in ("de", "d'")
-        and "obj" in cue.verb.constructions
-        and infinitive(s, start + 1) is not None
+    """Whether a cue in a relative clause has content of its own (« Kiev, qu'il accuse d'avoir menti », « un accord
+    qu'elle qualifie de « piège » »)."""
+    if s[start].key not in ("de", "d'") or start + 1 >= len(s):
+        return False
+    return s[start + 1].quotation is not None or (
+        "obj" in cue.verb.constructions and infinitive(s, start + 1) is not None
     )
 
 

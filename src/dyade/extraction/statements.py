@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from dyade.extraction.commented import commented
 from dyade.extraction.document import Document
-from dyade.extraction.drafts import Draft, disjoint, joined, questions
+from dyade.extraction.drafts import Draft, Span, disjoint, joined, questions
 from dyade.extraction.incises import inverted
-from dyade.extraction.loose import loose
+from dyade.extraction.loose import loose, main_subject
 from dyade.extraction.reading import Reading
 from dyade.extraction.reported import reported
 from dyade.extraction.sources import find_sources
@@ -21,11 +21,22 @@ from dyade.extraction.sources import find_sources
 def find_statements(document: Document) -> list[Draft]:
     """The statements of a document in order of their start; none overlaps another."""
     drafts: list[Draft] = []
+    narrated: Span | None = None
     for number, sentence in enumerate(document.sentences):
-        drafts += [replace(d, sentence=number) for d in _read(Reading(document, sentence, bool(drafts)))]
+        reading = Reading(document, sentence, bool(drafts))
+        found = [replace(d, sentence=number) for d in _read(reading)]
+        drafts += [_after(narrated, d, document) for d in found]
+        narrated = None if found else main_subject(reading, len(sentence))
     asked = questions(document)
     drafts = [d for d in drafts if d.construction != "turn" or d.start not in asked]
     return disjoint(joined(document, sorted(drafts, key=lambda d: (d.start, -d.end))))
+
+
+def _after(narrated: Span | None, draft: Draft, document: Document) -> Draft:
+    """A quotation on its own, said by whom the sentence before it tells of (« Le maire a souri. « … » »)."""
+    if narrated is None or draft.construction != "floating" or draft.subject is not None:
+        return draft
+    return draft if "\n" in document.text[narrated[0] : draft.start] else replace(draft, subject=narrated)
 
 
 def _read(reading: Reading) -> Iterator[Draft]:

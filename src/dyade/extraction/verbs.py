@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from dyade.extraction.morphology import conjugate
-from dyade.text import fold, table, tokens
+from dyade.text import table, tokens
 
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A cue verb and its constructions: que, si, de, à, pour, contre, sur, obj."""
+    """A cue verb and its constructions: que, si, de, à, pour, contre, sur, obj; `denied` where it reports only in the
+    negative (« ne cache pas que »), `both` where it does either way."""
 
     lemma: str
     reflexive: bool
@@ -44,6 +45,6 @@ def _verb(cue: str, constructions: str) -> tuple[Verb, str]:
     return Verb(
         cue,
         reflexive,
-        tuple(fold(t) for t in " ".join(tail).split()),
+        tuple(t.key for t in tokens(" ".join(tail))),
         frozenset(constructions.replace("auprès", "aupres").split()),
     ), head
