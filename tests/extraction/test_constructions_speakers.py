@@ -115,3 +115,15 @@ def test_who_stands_for_no_state_has_a_name_of_their_own(text: str, side: str) -
 
 def test_leaders_are_known_by_the_day() -> None:
     assert read("M. Chirac a dit que tout allait bien.", "2003-03-10")[0].speaker.side == "FRA"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Au ministère tunisien de l'Intérieur, on assure que le dossier est clos.",
+        "« Le dossier est clos », dit-on au ministère tunisien de l'Intérieur.",
+        "Au ministère tunisien de l'Intérieur, où l'on s'étonne, on assure que le dossier est clos.",
+    ],
+)
+def test_one_speaks_for_the_house_that_is_named(text: str) -> None:
+    assert [s.speaker.side for s in read(text)] == ["TUN"]

@@ -18,7 +18,7 @@ def content_start(s: Sentence, cue: Cue, after: int, following: Cue | None) -> i
     """The item at which a cue's content begins, from `after` on; None where its construction is not met."""
     may, size, at = cue.verb.constructions, len(s), after
     limit = following.first if following else size
-    if {"inf", "que"} & may and (verb := infinitive(s, at)) and s[verb].key in g.PERFECT:
+    if "que" in may and (verb := infinitive(s, at)) and s[verb].key in g.PERFECT:
         return at
     openers = {*(g.QUE if "que" in may else ()), *(("si", "s'") if "si" in may else ())}
     if openers and (found := _opener(s, at, limit, openers)) is not None:
@@ -65,8 +65,8 @@ def content_start(s: Sentence, cue: Cue, after: int, following: Cue | None) -> i
         return at
     if item.key in ("pour", "contre", "sur", "en", "comme", "aupres") and item.key in may:
         return at
-    if "inf" in may and (verb := infinitive(s, at)):
-        return verb - 1 if verb > at else at
+    if "inf" in may and infinitive(s, at):
+        return at
     if "obj" in may and _object(s, at):
         return at
     if "words" in may and any(i.key in g.SPEECH_NOUNS for i in s[at + 1 : at + 4]):

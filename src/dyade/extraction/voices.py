@@ -31,6 +31,12 @@ _SHOWING = g.ARTICLES - {"l'", "les", "des"}
 _POSSESSIVE = frozenset(("son", "sa", "ses", "leur", "leurs"))
 _OFFICIALS = 300
 """Officials met before a statement who may be « le ministre »; all of a book's would take quadratic time."""
+_ASIDE = 120
+"""Characters before « on » within which the office stands of which it speaks."""
+_IN_BEFORE = re.compile(
+    r"(?:^|[.!?…»\n]\s+|\n)(?:À|A|Au|Aux|Chez|Dans|Du côté d[eu])\s([^.;:!?«»“”\n]+?),\s(?:où l['’])?$"
+)
+_IN_AFTER = re.compile(r"\s(?:à|au|aux|chez|dans)\s([^.,;:!?«»“”\n]{4,80})")
 _at = attrgetter("at")
 _NO_OFFICES = frozenset(("charge", "premier", "premiere", "premiers", "premieres"))
 """Words of offices that alone are none."""
@@ -103,6 +109,8 @@ class Voices:
             return None
         key = key.partition(",")[0]
         key = next((word for word in key.split()[:1] if word in g.INVERTED), key)
+        if key == "on" and (house := self._house(start, end)) and (owner := self.voice(*house, content)):
+            return Voice(Speaker(mention, owner.speaker.name, owner.speaker.side), at=start)
         if key == "on" and (place := self._place(start, end)):
             return Voice(
                 Speaker(mention, self.cast.document.text[place.start : place.end], place.code), at=start
@@ -138,6 +146,18 @@ class Voices:
         if not crowd and not _is_named(mention) and (last := self._last()):
             return last
         return Voice(Speaker(mention, mention, code_of(mention)), shown, plural, start)
+
+    def _house(self, start: int, end: int) -> Span | None:
+        """The office in which « on » speaks (« au ministère, on assure », « dit-on à la préfecture »)."""
+        text = self.cast.document.text
+        since = max(0, start - _ASIDE)
+        before, after = _IN_BEFORE.search(text[since:start]), _IN_AFTER.match(text, end)
+        place = (
+            (since + before.start(1), since + before.end(1)) if before else after.span(1) if after else None
+        )
+        if place is None or not any(w in FUNCTIONS for w in fold(text[slice(*place)]).split()[:4]):
+            return None
+        return place
 
     def _place(self, start: int, end: int) -> Mention | None:
         """The place that stands for « on » (« assure-t-on à Berne », « à Berne, on assure »)."""
