@@ -127,3 +127,13 @@ def test_leaders_are_known_by_the_day() -> None:
 )
 def test_one_speaks_for_the_house_that_is_named(text: str) -> None:
     assert [s.speaker.side for s in read(text)] == ["TUN"]
+
+
+def test_a_text_speaks_for_whoever_wrote_it() -> None:
+    text = "Une note de l'ambassade thaïlandaise circule au Laos. Le texte précise que le ciment vient de Saraburi."
+    assert [s.speaker.side for s in read(text)] == ["THA"]
+
+
+def test_the_country_of_a_service_is_read_across_a_compound_noun() -> None:
+    text = "Le chef du contre-espionnage croate, Tomislav Perkovac, a dit que l'affaire était close."
+    assert [s.speaker.side for s in read(text)] == ["HRV"]

@@ -37,6 +37,9 @@ _IN_BEFORE = re.compile(
     r"(?:^|[.!?…»\n]\s+|\n)(?:À|A|Au|Aux|Chez|Dans|Du côté d[eu])\s([^.;:!?«»“”\n]+?),\s(?:où l['’])?$"
 )
 _IN_AFTER = re.compile(r"\s(?:à|au|aux|chez|dans)\s([^.,;:!?«»“”\n]{4,80})")
+_TEXT = 1_500
+"""Characters before « le texte » within which the text is named of which it speaks."""
+_TEXT_OF = re.compile(r"\b(\w+)(?=\s(?:\w+\s)?(?:d[eu]s?\s|d['’]))")
 _at = attrgetter("at")
 _NO_OFFICES = frozenset(("charge", "premier", "premiere", "premiers", "premieres"))
 """Words of offices that alone are none."""
@@ -130,6 +133,8 @@ class Voices:
         shown = gender(words[:1] if words and words[0] in _SHOWING else words)
         if not self.cast.side_of_phrase(start, start + len(key)) and (meant := self.groups.at(start, end)):
             return Voice(Speaker(mention, meant.name, meant.code), shown, plural, start)
+        if words and words[-1] in g.TEXTS and len(words) < 4 and (author := self._author(start)):
+            return Voice(Speaker(mention, mention, author.code), at=start)
         if kinds and kinds[0] != "office":
             group = self.cast.group(start, end)
             return Voice(Speaker(mention, mention, group or code_of(mention)), shown, plural, start)
@@ -158,6 +163,17 @@ class Voices:
         if place is None or not any(w in FUNCTIONS for w in fold(text[slice(*place)]).split()[:4]):
             return None
         return place
+
+    def _author(self, start: int) -> Mention | None:
+        """Whose « le texte » is: the actor's of the last text that the article names with its author."""
+        since = max(0, start - _TEXT)
+        for found in reversed([*_TEXT_OF.finditer(self.cast.document.text, since, start)]):
+            if fold(found[1]) in g.TEXTS:
+                named = self.cast.document.mentions_in(found.end(), min(start, found.end() + _ASIDE))
+                return next(
+                    (m for m in named if "." not in self.cast.document.text[found.end() : m.start]), None
+                )
+        return None
 
     def _place(self, start: int, end: int) -> Mention | None:
         """The place that stands for « on » (« assure-t-on à Berne », « à Berne, on assure »)."""
