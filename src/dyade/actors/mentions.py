@@ -60,8 +60,8 @@ def mentions_of(text: str, words: Sequence[Token], lexicon: Lexicon, date: str |
     """`find_mentions` over words that the caller has cut already."""
     keys = {t.key for t in words}
     named = _leaders_named(words, keys, lexicon)
-    heads, after = keys & lexicon.openers, 0  # most words begin nothing: one look-up passes over each of them
-    for at in [k for k, t in enumerate(words) if t.key in heads]:
+    after = 0
+    for at in _heads(words, keys, lexicon):
         if at < after:
             continue
         found = _longest(text, words, at, lexicon)
@@ -94,6 +94,19 @@ def mentions_of(text: str, words: Sequence[Token], lexicon: Lexicon, date: str |
         if decided:
             yield decided
         after = at + length
+
+
+def _heads(words: Sequence[Token], keys: set[str], lexicon: Lexicon) -> list[int]:
+    """The words with which a mention may begin: most begin nothing, « la » only with certain words after it."""
+    heads = keys & lexicon.openers
+    alone = {key for key in heads if key in lexicon.surname_heads or lexicon.tree.following[key].entries}
+    following = lexicon.tree.following
+    nexts = [*[t.key for t in words[1:]], ""]
+    return [
+        at
+        for at, (word, after) in enumerate(zip(words, nexts, strict=True))
+        if word.key in heads and (word.key in alone or after in following[word.key].following)
+    ]
 
 
 def _longest(text: str, words: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[int, Entry] | None:

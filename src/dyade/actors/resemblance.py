@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 
 from dyade.actors.lexicon import rows
 from dyade.text import fold
@@ -20,6 +20,8 @@ _PRIOR = 60.0
 """Letter groups that all names together count for beside those of one state."""
 _UNSEEN = 20_000
 """Letter groups that might occur."""
+_NONE = ""
+"""Stands for the groups that no leader's name of an actor has."""
 
 
 def resemblance(name: str, code: str) -> float:
@@ -27,16 +29,14 @@ def resemblance(name: str, code: str) -> float:
 
     0 where the list has no leader of that actor.
     """
-    counts, totals, common, total = _table()
-    if code not in counts:
+    known = _weights().get(code)
+    if known is None:
         return 0.0
-    groups, own, sum_ = _groups(name), counts[code], 0.0
-    for group in groups:
-        anywhere = (common[group] + 1) / (total + _UNSEEN)
-        sum_ += math.log((own[group] / anywhere + _PRIOR) / (totals[code] + _PRIOR))
-    return sum_ / math.sqrt(len(groups) or 1)
+    groups = _groups(name)
+    return sum([known.get(group, known[_NONE]) for group in groups]) / math.sqrt(len(groups) or 1)
 
 
+@lru_cache(maxsize=4096)
 def _groups(name: str) -> list[str]:
     """Each word's groups of three letters, its two ends marked, and its endings again."""
     found: list[str] = []
@@ -48,12 +48,19 @@ def _groups(name: str) -> list[str]:
 
 
 @cache
-def _table() -> tuple[dict[str, Counter[str]], dict[str, int], Counter[str], int]:
-    """The groups of each actor's leaders and how many they are, those of all, and how many those are."""
+def _weights() -> dict[str, dict[str, float]]:
+    """The log-odds of each group of each actor's leaders, and of a group that none of them has."""
     counts: dict[str, Counter[str]] = {}
     for row in rows("leaders.csv"):
         counts.setdefault(row["code"], Counter()).update(_groups(row["name"]))
     common = Counter[str]()
     for found in counts.values():
         common.update(found)
-    return counts, {code: found.total() for code, found in counts.items()}, common, common.total()
+    total = common.total() + _UNSEEN
+    weights: dict[str, dict[str, float]] = {}
+    for code, own in counts.items():
+        all_own = own.total() + _PRIOR
+        weights[code] = {_NONE: math.log(_PRIOR / all_own)}
+        for group, times in own.items():
+            weights[code][group] = math.log((times * total / (common[group] + 1) + _PRIOR) / all_own)
+    return weights

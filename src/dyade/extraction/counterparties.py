@@ -156,20 +156,18 @@ class Targets:
     def _own_names(self, speakers: Iterable[Speaker]) -> dict[str, str]:
         """The proper names of the speakers who stand for no listed actor, each with their side."""
         found: dict[str, str] = {}
-        for speaker in speakers:
-            proper = [w for w in tokens(speaker.name)[1:] if w.capital and len(w.key) > 3]
-            if proper and speaker.side.startswith(proper[0].key.upper()):
-                found[proper[-1].key] = speaker.side
-        listed = {w.key for m in self.document.mentions for w in tokens(self._text(m))} if found else set()
+        for name, side in dict.fromkeys((s.name, s.side) for s in speakers):
+            proper = [w for w in tokens(name)[1:] if w.capital and len(w.key) > 3]
+            if proper and side.startswith(proper[0].key.upper()):
+                found[proper[-1].key] = side
+        mentions = self.document.mentions if found else ()
+        listed = {w.key for m in mentions for w in self._words(m.start, m.end)}
         return {name: side for name, side in found.items() if name not in listed}
 
     def _words(self, start: int, end: int) -> list[Token]:
         starts = self.document.token_starts
         first = bisect_left(starts, start)
         return self.document.tokens[first : bisect_left(starts, end, first)]
-
-    def _text(self, mention: Mention) -> str:
-        return self.document.text[mention.start : mention.end]
 
     def _others(self, draft: Draft, own: set[str]) -> list[Mention]:
         """The mentions around a statement of actors beside the speaker's own side."""

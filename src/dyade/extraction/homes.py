@@ -57,7 +57,10 @@ class Homes:
         lead = min(paragraph if paragraph > _LEAD[0] else _LEAD[1], _LEAD[2])
         first = Counter(m.code for m in self._named if m.start < lead)
         self._lead = [code for code, _ in first.most_common(_RANKS - 1)]
-        self._seated = {m.code for m in self._named if _has_office(text, m.start)}
+        self._seated = set[str]()
+        for m in self._named:
+            if m.code not in self._seated and _has_office(text, m.start):
+                self._seated.add(m.code)
 
     def of(
         self, start: int, end: int, content: Content | None, past: Sequence[Voice], name: str = ""

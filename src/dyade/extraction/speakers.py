@@ -17,7 +17,7 @@ from dyade.extraction import grammar as g
 from dyade.extraction.document import Document
 from dyade.extraction.functions import FUNCTIONS
 from dyade.extraction.people import Person, code_of, gender, name_end, phrase_left, phrase_right, sent_to
-from dyade.text import Token, fold, tokens
+from dyade.text import Token, fold
 
 _ENDS = re.compile(r"[.?!»;:]\s|\n")
 _HEAD = 60
@@ -235,7 +235,9 @@ class Cast:
         """Whether words stand before any verb of their sentence, as subjects do, and after no preposition."""
         if not self.leads(at):
             return False
-        before = tokens(_ENDS.split(self.document.text[max(0, at - _HEAD) : at])[-1])
+        text, starts, since = self.document.text, self.document.token_starts, max(0, at - _HEAD)
+        since = max([end.end() for end in _ENDS.finditer(text, since, at)], default=since)
+        before = self.document.tokens[bisect_left(starts, since) : bisect_left(starts, at)]
         return not any(g.is_finite(w.key, w.low) for w in before) and not _governed(before)
 
 
