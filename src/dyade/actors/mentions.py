@@ -104,7 +104,7 @@ def _heads(words: Sequence[Token], keys: set[str], lexicon: Lexicon) -> list[int
     nexts = [*[t.key for t in words[1:]], ""]
     return [
         at
-        for at, (word, after) in enumerate(zip(words, nexts, strict=True))
+        for at, (word, after) in enumerate(zip(words, nexts, strict=False))
         if word.key in heads and (word.key in alone or after in following[word.key].following)
     ]
 
