@@ -275,6 +275,12 @@ def test_each_cue_with_content_of_its_own_makes_a_statement(text: str, quotes: l
 def test_the_agent_of_a_passive_is_the_speaker() -> None:
     assert said("L'accord a été rejeté par le parlement suédois.") == [("L'accord", "SWE")]
     assert said("Oslo est accusée par Moscou de tricher.")[0] == ("de tricher", "RUS")
+    assert said("Ces thèses sont rejetées par la partie suédoise.") == [("Ces thèses", "SWE")]
+
+
+def test_what_the_reporter_adds_of_the_object_is_no_content() -> None:
+    text = "Le ministre grec a promis de revoir l'accord (signé en 1998), accusé de ruiner les éleveurs."
+    assert [quote for quote, _ in said(text)] == ["de revoir l'accord"]
 
 
 @pytest.mark.parametrize(
@@ -293,6 +299,7 @@ def test_the_agent_of_a_passive_is_the_speaker() -> None:
         "Les députés suédois peuvent supprimer la taxe d'habitation.",
         "Je pense que les navires finlandais partiront.",
         "L'analyse critique du rapport suédois reste à faire.",
+        "Le ministre grec a parlé après l'annonce des résultats.",
         "Le général suédois qui se fait appeler « le faucon du Nord », a levé six cents volontaires.",
     ],
 )

@@ -110,10 +110,13 @@ def _is_noun(s: Sentence, at: int) -> bool:
 
 
 def _is_object(s: Sentence, at: int) -> bool:
-    """Whether a form that may be a noun is the object of the verb before its article (« supprimer la taxe »)."""
+    """Whether a form that may be a noun is the object of the verb or the preposition before its article (« supprimer
+    la taxe », « après l'annonce »)."""
     if at < 2 or s[at - 1].key not in ("le", "la", "l'", "les"):
         return False
     before = s[at - 2]
+    if before.key in g.PREPOSITIONS or (at > 2 and s[at - 3].key in g.HAVE and s[at - 3].low != "à"):
+        return True
     return before.low.endswith(("er", "ir", "re")) or g.is_finite(before.key, before.low)
 
 

@@ -26,6 +26,11 @@ _CIRCUMSTANCES = frozenset(
         ("dans", "laquelle"),
         ("dans", "lesquels"),
         ("dans", "lesquelles"),
+        *(
+            (participle, of)
+            for participle in ("accuse", "accusee", "accuses", "accusees")
+            for of in ("de", "d'")
+        ),
     }
 )
 """How the reporter's own circumstances open after a comma."""
