@@ -137,3 +137,16 @@ def test_a_text_speaks_for_whoever_wrote_it() -> None:
 def test_the_country_of_a_service_is_read_across_a_compound_noun() -> None:
     text = "Le chef du contre-espionnage croate, Tomislav Perkovac, a dit que l'affaire était close."
     assert [s.speaker.side for s in read(text)] == ["HRV"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "side"),
+    [
+        ("L'évêque libanais s'est entremis. Il", "EVEQUE_LIBANAIS"),
+        ("La ministre libanaise a souri. Il", "BATISTA"),
+        ("Le ministre libanais n'a rien nié. Il", "LBN"),
+    ],
+)
+def test_a_pronoun_stands_for_the_office_of_which_the_sentence_before_tells(sentence: str, side: str) -> None:
+    text = f"« Nous bloquerons le pont », a lâché le docker Éliton Batista. {sentence} a promis de revenir."
+    assert [s.speaker.side for s in read(text)] == ["BATISTA", side]

@@ -25,6 +25,8 @@ class Draft:
     construction: str = ""
     """How it is reported: incise, que, de, à, obj, colon, source, passive, floating, fragment, rest, turn."""
     sentence: int = 0
+    told: Span | None = None
+    """Of whom the sentence before tells where it reports nothing (« Le maire a reçu les élus. Il a promis … »)."""
 
 
 def questions(document: Document) -> set[int]:

@@ -25,18 +25,19 @@ def find_statements(document: Document) -> list[Draft]:
     for number, sentence in enumerate(document.sentences):
         reading = Reading(document, sentence, bool(drafts))
         found = [replace(d, sentence=number) for d in _read(reading)]
-        drafts += [_after(narrated, d, document) for d in found]
+        if found and narrated and "\n" not in document.text[narrated[0] : found[0].start]:
+            found[0] = _told(found[0], narrated)
+        drafts += found
         narrated = None if found else main_subject(reading, len(sentence))
     asked = questions(document)
     drafts = [d for d in drafts if d.construction != "turn" or d.start not in asked]
     return disjoint(joined(document, sorted(drafts, key=lambda d: (d.start, -d.end))))
 
 
-def _after(narrated: Span | None, draft: Draft, document: Document) -> Draft:
-    """A quotation on its own, said by whom the sentence before it tells of (« Le maire a souri. « … » »)."""
-    if narrated is None or draft.construction != "floating" or draft.subject is not None:
-        return draft
-    return draft if "\n" in document.text[narrated[0] : draft.start] else replace(draft, subject=narrated)
+def _told(draft: Draft, narrated: Span) -> Draft:
+    """The draft with whom the sentence before it tells of; a quotation on its own is theirs (« Il a souri. « … » »)."""
+    alone = draft.construction == "floating" and draft.subject is None
+    return replace(draft, subject=narrated) if alone else replace(draft, told=narrated)
 
 
 def _read(reading: Reading) -> Iterator[Draft]:

@@ -59,7 +59,8 @@ class Voices:
     def of(self, draft: Draft) -> Speaker | None:
         """The speaker of a draft, remembered for the pronouns that follow; None where nobody can be told."""
         if draft.subject is not None:
-            voice = self.voice(*draft.subject, content_of(self.cast, draft))
+            content = content_of(self.cast, draft)
+            voice = self._told(draft, content) or self.voice(*draft.subject, content)
         elif draft.construction == "turn":
             voice = self.interviewee(draft.start) or self._last()
         else:
@@ -68,6 +69,24 @@ class Voices:
             return None
         self.past = [*self.past[1 - _HEARD :], voice]
         return voice.speaker
+
+    def _told(self, draft: Draft, content: Content | None) -> Voice | None:
+        """Whom a pronoun stands for where the sentence before tells of an office without a name (« L'évêque a parlé.
+        Il a dit … »)."""
+        text = self.cast.document.text
+        if draft.subject is None or draft.told is None or self.cast.people_between(*draft.told):
+            return None
+        mention = text[slice(*draft.subject)]
+        words = re.findall(r"\w+'?", fold(text[slice(*draft.told)]))
+        if fold(mention) not in ("il", "elle") or not any(w in FUNCTIONS for w in words[:4]):
+            return None
+        if gender(words[:1]) not in (None, fold(mention) == "elle"):
+            return None
+        found = self.voice(*draft.told, content)
+        if found is None:
+            return None
+        named = Speaker(mention, found.speaker.name, found.speaker.side)
+        return Voice(named, found.feminine, False, draft.subject[0])
 
     def _last(self) -> Voice | None:
         return self.past[-1] if self.past else None
