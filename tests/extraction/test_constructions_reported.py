@@ -329,6 +329,14 @@ def test_the_conditional_of_hearsay_is_a_statement_of_the_one_named() -> None:
         ("Le consul cubain ne cache pas que le port est fermé.", "que le port est fermé"),
         ("La Havane a donné l'assurance que le port rouvrirait.", "que le port rouvrirait"),
         ("Les deux États sont convenus de rouvrir le port.", "de rouvrir le port"),
+        ("Le ministre cubain n'exclut pas de rouvrir le port.", "de rouvrir le port"),
+        (
+            "Des lits seront réservés aux marins, selon le ministre cubain.",
+            "Des lits seront réservés aux marins",
+        ),
+        ("Le port rouvrira, glisse un de ses négociateurs.", "Le port rouvrira"),
+        ("« Le port est sauvé », balaie l'union des marins.", "Le port est sauvé"),
+        ("Le ministre cubain s'en remet à la décision du port.", "à la décision du port"),
         ("La Havane a fait état de 9.500 dossiers en attente.", "de 9.500 dossiers en attente"),
     ],
 )

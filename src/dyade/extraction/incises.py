@@ -17,6 +17,7 @@ _NEW_CLAUSES = (g.RELATIVE | g.SUBORDINATORS | {"et", "puis", "mais", "selon", "
 }
 _SUBORDINATES = g.RELATIVES | {"que", "qu'", "si", "s'"}
 _INDEFINITE = {"un", "une", "des"}
+_ONE_OF = {"un", "une", "plusieurs", "certains", "certaines", "deux", "trois"}
 _SPEAKING = g.PRONOUNS - {"lui", "nous", "vous"}
 SHORT = 22
 """Characters below which a quotation may be a mere name or term."""
@@ -142,5 +143,7 @@ def is_complete(s: Sentence, clause: Range) -> bool:
 def may_speak(s: Sentence, phrase: Range) -> bool:
     """Whether the head of a noun phrase can denote a speaker: a name, a function, a pronoun."""
     first, last = phrase
+    if s[first].key in _ONE_OF and first + 2 < last and s[first + 1].key in g.DE:
+        first += 1  # « un de ses négociateurs »
     end = next((k for k in range(first + 1, last) if s[k].key in g.PREPOSITIONS), last)
     return any(i.capital or i.key in FUNCTIONS or i.key in _SPEAKING for i in s[first:end])

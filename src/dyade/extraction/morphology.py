@@ -50,6 +50,8 @@ def _first_group(infinitive: str) -> Forms:
     finite = {strong + "e", strong + "ent", soft + "ait", soft + "aient", soft + "a", stem + "èrent"}
     finite |= {future + ending for ending in ("era", "eront", "erait", "eraient")}
     participle = {stem + ending for ending in ("é", "ée", "és", "ées")}
+    if stem.endswith("ay"):  # « balaye » and « balaie »
+        finite |= {f"{stem[:-1]}i{ending}" for ending in ("e", "ent", "era", "eront", "erait", "eraient")}
     return Forms(infinitive, frozenset(finite), frozenset(participle), soft + "ant")
 
 

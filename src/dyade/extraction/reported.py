@@ -28,6 +28,8 @@ def reported(reading: Reading, cue: Cue, number: int) -> Draft | None:
         after += 1  # « n'en demande pas moins » affirms
     elif cue.negated != ("denied" in cue.verb.constructions) and "both" not in cue.verb.constructions:
         return None
+    if cue.negated and after < len(s) and s[after].key == "pas":
+        after += 1  # « n'exclut pas de … », where « pas de » is no adverb
     subject = subject_before(s, cue) if cue.clitic is None else (cue.clitic, cue.clitic + 1)
     if subject is not None and s[subject[1] - 1].key in ("je", "j'", "nous", "vous"):
         return None  # the author's own voice

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dyade.extraction import grammar as g
 from dyade.extraction.clauses import content_start
-from dyade.extraction.cues import Cue
+from dyade.extraction.cues import Cue, Mode
 from dyade.extraction.document import Document
 from dyade.extraction.incises import goes_on, inverted, may_speak
 from dyade.extraction.inversion import subject_after
@@ -146,7 +146,11 @@ def _content(s: Sentence, at: int, who: Range, cues: list[Cue], after: int) -> R
 
 def _reported(s: Sentence, cues: list[Cue], content: Range) -> bool:
     """Whether a cue of its own reports what stands in a range."""
-    inside = [c for c in cues if content[0] <= c.first < content[1] and inverted(s, c) is None]
+    inside = [
+        c
+        for c in cues
+        if content[0] <= c.first < content[1] and c.mode is not Mode.passive and inverted(s, c) is None
+    ]
     return any(subject_before(s, c) and content_start(s, c, c.last + 1, None) is not None for c in inside)
 
 

@@ -131,8 +131,8 @@ class Voices:
             return None
         key = key.partition(",")[0]
         key = next((word for word in key.split()[:1] if word in g.INVERTED), key)
-        if key == "on" and (house := self._house(start, end)) and (owner := self.voice(*house, content)):
-            return Voice(Speaker(mention, owner.speaker.name, owner.speaker.side), at=start)
+        if key == "on" and (house := self._house(start, end)) and (host := self.voice(*house, content)):
+            return Voice(Speaker(mention, host.speaker.name, host.speaker.side), at=start)
         if key == "on" and (place := self._place(start, end)):
             return Voice(
                 Speaker(mention, self.cast.document.text[place.start : place.end], place.code), at=start
