@@ -103,3 +103,20 @@ def test_a_mention_is_in_the_text_and_no_code_stands_twice() -> None:
     (statement,) = read(text)
     assert [x.counterparty for x in statement.stances] == ["FRA"]
     assert all(x.mention in text for x in statement.stances)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("« Ouvrez la frontière », a lancé le roi du Maroc à l'adresse du Togo.", "TGO"),
+        ("« Ouvrez la frontière », a-t-elle dit à Oslo à l'intention des élus togolais.", "TGO"),
+        ("« Ouvrez la frontière », a lancé au Togo le ministre marocain.", "TGO"),
+        ("« Nous sommes prêts », a répondu Rabat au Togo.", "TGO"),
+    ],
+)
+def test_an_incise_names_whom_one_speaks_to(text: str, code: str) -> None:
+    assert code in {s.counterparty for s in read(text)[-1].stances}
+
+
+def test_where_one_speaks_is_no_counterparty() -> None:
+    assert not read("« Le port rouvrira », a dit à Lomé le ministre marocain.")[-1].stances

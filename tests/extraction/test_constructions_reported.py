@@ -360,3 +360,105 @@ def test_acts_that_say_nothing_are_no_statements() -> None:
         "s'est adressé aux élus",
     ):
         assert said(f"Le ministre cubain {act}.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Les Suédois qui siègent au comité demandent que le vote soit refait.",
+            [("que le vote soit refait", "SWE")],
+        ),
+        ("Le maire suédois dont la ville manque d'eau craint le pire.", [("le pire", "SWE")]),
+        (
+            "Les Suédois qui ont condamné le raid exigent une enquête.",
+            [("le raid", "SWE"), ("une enquête", "SWE")],
+        ),
+        ("Les Suédois qui ont salué l'accord ont quitté la salle.", [("l'accord", "SWE")]),
+        (
+            "La banque suédoise pour laquelle il travaille dit regretter l'erreur.",
+            [("regretter l'erreur", "SWE")],
+        ),
+    ],
+)
+def test_a_subject_may_hold_a_relative_clause_without_commas(text: str, found: list[tuple[str, str]]) -> None:
+    assert said(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Le texte est jugé « trop flou » par Cuba.", [("trop flou", "CUB")]),
+        ("La visite a été qualifiée de « provocation » par Cuba.", [("de « provocation »", "CUB")]),
+        ("Oslo a lu une note jugée « trop floue » par Cuba.", [("trop floue", "CUB")]),
+        (
+            "Accusée par Cuba de tricher, Oslo a promis un audit.",
+            [("de tricher", "CUB"), ("un audit", "NOR")],
+        ),
+        (
+            "Des marins accusés par Cuba d'avoir fui sont rentrés à pied.",
+            [("d'avoir fui", "CUB")],
+        ),
+        (
+            "Oslo a salué l'accord, qualifié par Cuba de « leurre ».",
+            [("l'accord", "NOR"), ("de « leurre »", "CUB")],
+        ),
+    ],
+)
+def test_what_an_agent_calls_someone_is_its_statement(text: str, found: list[tuple[str, str]]) -> None:
+    assert [(q, side) for q, side in said(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Alors que Cuba appelle au calme, Oslo parle de provocation.",
+            [("au calme", "CUB"), ("de provocation", "NOR")],
+        ),
+        (
+            "Si Cuba affirme que tout va bien, Oslo dit craindre une panne.",
+            [("que tout va bien", "CUB"), ("craindre une panne", "NOR")],
+        ),
+        (
+            "Après que Cuba a annoncé la fermeture du port, Oslo a menacé de partir.",
+            [("la fermeture du port", "CUB"), ("de partir", "NOR")],
+        ),
+    ],
+)
+def test_a_clause_that_opens_its_sentence_ends_at_the_main_one(
+    text: str, found: list[tuple[str, str]]
+) -> None:
+    assert said(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Cuba a une nouvelle fois appelé les deux camps à la retenue.", "les deux camps à la retenue"),
+        ("Le consul cubain s'est félicité pour sa part d'un accord.", "d'un accord"),
+        ("Le consul cubain a lui-même reconnu des « erreurs ».", "des « erreurs »"),
+        (
+            "« Le pont est fermé depuis hier », met-il toutefois en garde à Cuba.",
+            "Le pont est fermé depuis hier",
+        ),
+        ("Cuba assure ne pas disposer de navires.", "ne pas disposer de navires"),
+        ("Le port fermerait, croit savoir un diplomate cubain.", "Le port fermerait"),
+        ("Cuba, par la voix de son consul à Rome, Ana Ruiz, plaide pour « un répit ».", "pour « un répit »"),
+        ("Les autorités cubaines réclament justice.", "justice"),
+        ("Cuba a tendu la main au Chili, l'appelant à rouvrir le port.", "à rouvrir le port"),
+    ],
+)
+def test_words_between_subject_cue_and_content_are_passed_over(text: str, quote: str) -> None:
+    assert (quote, "CUB") in said(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le maire cubain s'est refusé à tout commentaire.",
+        "Un maire cubain a requis l'anonymat.",
+    ],
+)
+def test_who_refuses_to_speak_says_nothing(text: str) -> None:
+    assert said(text) == []

@@ -150,3 +150,22 @@ def test_the_country_of_a_service_is_read_across_a_compound_noun() -> None:
 def test_a_pronoun_stands_for_the_office_of_which_the_sentence_before_tells(sentence: str, side: str) -> None:
     text = f"« Nous bloquerons le pont », a lâché le docker Éliton Batista. {sentence} a promis de revenir."
     assert [s.speaker.side for s in read(text)] == ["BATISTA", side]
+
+
+@pytest.mark.parametrize(
+    ("text", "mention"),
+    [
+        ("Oslo, estimant la trêve rompue, a appelé à des sanctions.", "Oslo"),
+        (
+            "Le roi norvégien, accompagné de son ministre, le général Berg, a promis un audit.",
+            "Le roi norvégien",
+        ),
+        (
+            "Le port rouvrira, a fait savoir l'ambassade norvégienne, qui a exhorté Rome à attendre.",
+            "l'ambassade norvégienne",
+        ),
+    ],
+)
+def test_circumstances_between_commas_are_no_part_of_a_speaker(text: str, mention: str) -> None:
+    statement = read(text)[-1]
+    assert (statement.speaker.mention, statement.speaker.side) == (mention, "NOR")

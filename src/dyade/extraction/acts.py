@@ -16,9 +16,11 @@ def is_act(reading: Reading, cue: Cue, start: int) -> bool:
 
 
 def _is_bare_refusal(s: Sentence, cue: Cue, start: int) -> bool:
-    """« a refusé de répondre » says nothing."""
-    if cue.verb.lemma not in ("refuser", "décliner"):
+    """« a refusé de répondre », « a requis l'anonymat » say nothing."""
+    if cue.verb.lemma not in ("refuser", "décliner", "se refuser", "requérir", "demander"):
         return False
+    if any(i.key in ("commentaire", "commentaires", "anonymat") for i in s[start : start + 3]):
+        return True
     found = infinitive(s, start + 1)
     return found is not None and s[found].key in g.SILENT
 

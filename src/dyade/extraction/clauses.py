@@ -74,7 +74,7 @@ def content_start(s: Sentence, cue: Cue, after: int, following: Cue | None) -> i
     if "term" in may and (item.key.isdigit() or item.key in _AMOUNTS):
         return at if any(i.key in g.SPANS for i in s[at + 1 : at + 4]) else None
     if "quoted" in may:
-        return _quoted(s, at)
+        return _quoted(s, at, limit)
     if (
         "adj" in may
         and item.key not in g.STOPS
@@ -90,9 +90,9 @@ def addresses(cue: Cue) -> bool:
     return fold(cue.verb.lemma.partition(" ")[0]) in g.ADDRESSED
 
 
-def _quoted(s: Sentence, at: int) -> int | None:
+def _quoted(s: Sentence, at: int, limit: int) -> int | None:
     """The quotation near after a verb that reports by it alone (« y voit une « menace » »), its article included."""
-    for place in range(at, min(len(s), at + 9)):
+    for place in range(at, min(limit, at + 9)):
         if s[place].quotation:
             return place - 1 if place > at and s[place - 1].key in g.ARTICLES else place
         if s[place].key in g.STOPS or s[place].key in g.QUE or g.is_finite(s[place].key, s[place].low):
@@ -114,7 +114,8 @@ def _object(s: Sentence, at: int) -> bool:
         or item.key.isdigit()
         or item.key in g.NUMBERS
         or (item.key in ("entre", "environ", "quelque") and at + 1 < len(s) and s[at + 1].key.isdigit())
-        or item.key in ("pardon", "ce", "celui", "celle", "ceux", "celles")
+        or item.key
+        in ("pardon", "justice", "reparation", "vengeance", "ce", "celui", "celle", "ceux", "celles")
     )
 
 

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Final
+
+from dyade.actors.lexicon import Sort
 from dyade.extraction import grammar as g
 from dyade.extraction.cues import Cue, Mode
-from dyade.extraction.drafts import Draft
+from dyade.extraction.drafts import Draft, Span
 from dyade.extraction.incises import goes_on, inverted, is_complete, opens_with_verb
 from dyade.extraction.phrases import Range
 from dyade.extraction.reading import Reading
 from dyade.records import Kind
+
+_TOWARD: Final = frozenset(("adresse", "intention", "endroit", "direction"))
+"""Nouns of « à l'adresse de » and its like."""
+_ANSWERS: Final = frozenset(
+    ("répondre", "répliquer", "rétorquer", "riposter", "lancer", "rappeler", "promettre", "demander")
+)
 
 
 def commented(reading: Reading, cue: Cue, subject: Range) -> Draft | None:
@@ -32,11 +42,36 @@ def commented(reading: Reading, cue: Cue, subject: Range) -> Draft | None:
     resumed = _resumed(reading, stop, (start, end), cue)
     reading.take(start, max(stop, resumed))
     reading.subject = reading.span(subject)
-    return (
+    draft = (
         reading.draft((start, end), reading.subject, cue, "incise")
         if resumed == stop
         else _around(reading, (start, end), (stop, resumed), cue)
     )
+    return replace(draft, address=_address(reading, cue, subject))
+
+
+def _address(reading: Reading, cue: Cue, subject: Range) -> Span | None:
+    """Whom an incise names as the one spoken to (« a lancé la ministre à l'adresse de Rome »)."""
+    s, first = reading.s, cue.last + 1
+    last = next((k for k in range(max(first, subject[1]), len(s)) if s[k].key in g.STOPS), len(s))
+    for at in range(first, last - 1):
+        if s[at].key in g.DE and s[at - 1].key in _TOWARD:
+            return reading.span((at + 1, last))
+    for at in (first, subject[1]):
+        if at < last - 1 and s[at].key in g.TO and s[at].low != "a" and _is_told(reading, cue, at, subject):
+            return reading.span((at + 1, subject[0] if at < subject[0] else last))
+    return None
+
+
+def _is_told(reading: Reading, cue: Cue, at: int, subject: Range) -> bool:
+    """Whether « à » at `at` opens to whom one speaks, not where: an answer's always does, a town's else never."""
+    s = reading.s
+    if any(i.key in g.FORUMS for i in s[at + 1 : at + 4]):
+        return False
+    if cue.verb.lemma in _ANSWERS:
+        return True
+    named = reading.document.mentions_in(s[at + 1].start, s[min(at + 4, len(s) - 1)].end)
+    return at < subject[0] and bool(named) and named[0].sort is not Sort.capital
 
 
 def _around(reading: Reading, before: Range, after: Range, cue: Cue) -> Draft:

@@ -53,15 +53,25 @@ def find_cues(sentence: Sentence) -> list[Cue]:
 def _known(s: Sentence, at: int, roles: tuple[tuple[str, Verb], ...], found: list[Cue]) -> Cue | None:
     """The cue whose form stands at `at`, in the first of its roles that the words around it allow."""
     for role, verb in roles:
-        if verb.tail and tuple(i.key for i in s[at + 1 : at + 1 + len(verb.tail)]) != verb.tail:
+        if verb.tail and not _has_tail(s, at + 1, verb.tail):
             continue
         if cue := _ROLES[role](s, at, verb, found):
             return cue
     return None
 
 
+def _has_tail(s: Sentence, at: int, tail: tuple[str, ...]) -> bool:
+    """Whether the words of a verbal phrase follow its verb, an inverted pronoun between (« met-il en garde »)."""
+    if at < len(s) and s[at].key == "-":
+        at = next((k + 1 for k in range(at, min(len(s), at + 5)) if s[k].key in g.INVERTED), at)
+    return tuple([i.key for i in s[at : at + len(tail)]]) == tail
+
+
 _NO_NOUNS = g.SMALL | g.STOPS | {"et", "mais", "tout"}
 _ANY = Verb("", False, (), frozenset({"que"}))
+_REDUCED = frozenset(("accuser", "qualifier", "juger", "soupçonner"))
+"""Verbs whose participle alone may report (« accusé par Rome d'avoir menti »)."""
+_OBJECTS = frozenset(("l'", "le", "la", "les"))
 _PERFECT = frozenset(("a", "ont", "avait", "est", "aurait"))
 """Auxiliaries before a participle that is no cue's."""
 
@@ -138,7 +148,8 @@ def _speaks(s: Sentence, at: int) -> bool:
 def _participle(s: Sentence, at: int, verb: Verb, found: list[Cue]) -> Cue | None:
     auxiliary = _auxiliary(s, at)
     if auxiliary is None:
-        return _shared(s, at, verb, found)
+        reduced = verb.lemma in _REDUCED and is_reduced(s, at)
+        return Cue(at, at, at, verb, Mode.passive, None) if reduced else _shared(s, at, verb, found)
     first = _left(s, auxiliary)
     reflexive = _reflexive(s, first, auxiliary)
     have = s[auxiliary].key in g.HAVE and not any(i.key == "ete" for i in s[auxiliary:at])
@@ -177,6 +188,21 @@ def _shared(s: Sentence, at: int, verb: Verb, found: list[Cue]) -> Cue | None:
     )
 
 
+def is_reduced(s: Sentence, at: int) -> bool:
+    """Whether a participle stands for a passive (« le pays, accusé par Rome de … », « un texte jugé « flou » par »)."""
+    after = s[at + 1] if at + 1 < len(s) else None
+    opens = at == 0 or s[at - 1].key == "," or s[at - 1].key.isalpha()
+    bare = not at or (
+        s[at - 1].key not in g.HAVE_BE and s[at - 1].key not in g.CLITICS and s[at - 1].key != "ete"
+    )
+    return (
+        after is not None
+        and opens
+        and bare
+        and (after.key in ("par", "de", "d'") or after.quotation is not None)
+    )
+
+
 def _auxiliary(s: Sentence, at: int) -> int | None:
     """The auxiliary of a participle: right before it, but for pronouns and an inverted subject."""
     for back in range(at - 1, max(-1, at - 8), -1):
@@ -192,6 +218,8 @@ def _auxiliary(s: Sentence, at: int) -> int | None:
 
 def _gerund(s: Sentence, at: int, verb: Verb, found: list[Cue]) -> Cue | None:
     first = _left(s, at)
+    if first > 1 and s[first - 1].key in _OBJECTS and s[first - 2].key == ",":
+        first -= 1  # « …, l'appelant à ouvrir »
     follows = not first or s[first - 1].key in (",", "en", "et", "mais", "tout") or s[first].key == "en"
     follows = follows or absolute(s, first, at)
     if _reflexive(s, first, at) != verb.reflexive or not follows:
@@ -230,14 +258,22 @@ _ROLES = {"finite": _finite, "participle": _participle, "gerund": _gerund, "infi
 
 def _grouped(s: Sentence, first: int, at: int, verb: Verb, mode: Mode, finite: int) -> Cue:
     """The cue with the inverted pronoun after its finite word, if it has one (« affirme-t-il »)."""
-    clitic, last, place = None, at + len(verb.tail), finite + 1
+    clitic, last, place = None, at, finite + 1
     if place < len(s) and s[place].key == "-":
         place += 1
         if place + 1 < len(s) and s[place].key == "t" and s[place + 1].key == "-":
             place += 2
         if place < len(s) and s[place].key in g.INVERTED:
             clitic, last = place, max(last, place)
-    return Cue(first, last, at, verb, mode, clitic, any(i.key in ("ne", "n'") for i in s[first:finite]))
+    return Cue(
+        first,
+        last + len(verb.tail),
+        at,
+        verb,
+        mode,
+        clitic,
+        any(i.key in ("ne", "n'") for i in s[first:finite]),
+    )
 
 
 def _reflexive(s: Sentence, first: int, at: int) -> bool:

@@ -9,6 +9,9 @@ from dyade.extraction.items import Sentence
 from dyade.extraction.phrases import subject_before
 
 _DETERMINERS = g.ARTICLES - g.DE
+_FIRST = frozenset(("si", "s'", "quand", "lorsque", "lorsqu'", "puisque", "puisqu'", "comme"))
+_FIRST_QUE = frozenset(("alors", "tandis", "bien", "apres", "pendant", "tant", "depuis", "des", "avant"))
+"""How a clause opens that a main clause follows; with « que » the latter."""
 _LINKS = g.PREPOSITIONS | g.SUBORDINATORS
 _OPENERS = g.QUE | g.RELATIVES
 _CIRCUMSTANCES = frozenset(
@@ -62,6 +65,10 @@ def content_end(s: Sentence, start: int, cue: Cue, cues: list[Cue], relative: bo
             and not s[place + 1].quotation
         ):
             return place
+        if relative and _resumes(
+            s, cue, place, following, clause or any(i.key in _OPENERS for i in s[start:place])
+        ):
+            return place - 1 if s[place - 1].key == "," else place
         if key == "," and place == start + 1 and clause:
             continue
         if key == "," and following and _comments(s, place + 1, following):
@@ -87,6 +94,38 @@ def content_end(s: Sentence, start: int, cue: Cue, cues: list[Cue], relative: bo
         if gerund and key in ("en", "avant", "apres"):
             return comma - 1 if s[comma - 1].key == "tout" else comma
     return end
+
+
+def opens_below(s: Sentence, cue: Cue) -> bool:
+    """Whether a cue stands in a subordinate clause that opens its sentence (« Alors que Paris demande la paix, … »)."""
+    opener = s[0].key
+    below = opener in _FIRST or (
+        opener in _FIRST_QUE and any(i.key in g.QUE for i in s[1 : min(4, cue.first)])
+    )
+    return below and not any(i.key in g.STOPS for i in s[: cue.first])
+
+
+def main_clause(s: Sentence, start: int, end: int, cues: list[Cue]) -> int:
+    """The comma in [start, end) after which a clause of its own begins; `end` where there is none."""
+    verbs = {c.first for c in cues}
+    for comma in range(start + 1, end - 1):
+        if s[comma].key != "," or not (
+            s[comma + 1].capital or s[comma + 1].key in g.ARTICLES or s[comma + 1].key in g.PRONOUNS
+        ):
+            continue
+        close = next((k for k in range(comma + 1, end) if s[k].key in g.STOPS), end)
+        if any(k in verbs or g.is_finite(s[k].key, s[k].low) for k in range(comma + 2, close)):
+            return comma
+    return end
+
+
+def _resumes(s: Sentence, cue: Cue, at: int, following: Cue | None, clause: bool) -> bool:
+    """Whether the main verb stands at `at` whose subject the cue's relative clause follows (« ceux qui ont condamné
+    le raid | demandent »)."""
+    if following is not None and following.first == at and following.mode in (Mode.finite, Mode.passive):
+        found = subject_before(s, following)
+        return found is not None and found[1] < cue.first
+    return not clause and s[at].key in g.AUXILIARIES and s[at].low != "à" and not s[at].capital
 
 
 def _explains(s: Sentence, at: int, end: int) -> bool:
@@ -186,7 +225,7 @@ def _leaves(s: Sentence, at: int, following: Cue | None, relative: bool) -> bool
         near = following.first - at <= 1
         if near and (following.mode is Mode.gerund or following.clitic is not None):
             return True
-        if following.first == at and following.mode is Mode.finite:
+        if following.first == at and following.mode in (Mode.finite, Mode.passive):
             return True
         if (
             following.first - at == 2

@@ -60,6 +60,8 @@ QUANTIFIERS: Final = _words("quantifier")
 """Adverbs that count what follows them (« plus de »)."""
 CONJOINED: Final = _words("conjoined")
 """Last words of adverbials that a « que » makes conjunctions (« en même temps que »)."""
+GOVERNED: Final = _words("governed")
+"""Last words of adverbials that a « de » makes prepositions (« au début de »)."""
 SPANS: Final = _words("span")
 """Units of time."""
 NUMBERS: Final = _words("number")

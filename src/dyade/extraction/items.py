@@ -98,8 +98,8 @@ def _adverbial(items: Sentence, at: int, kept: Sentence) -> int:
     before = kept[-1].key if kept else ""
     if key == "en" and at + 1 < len(items) and items[at + 1].key in g.MONTHS:
         return 2 + (at + 2 < len(items) and items[at + 2].key.isdigit() and len(items[at + 2].key) == 4)
-    if key in g.COUNTS:
-        return _span_of_time(items, at)
+    if key in g.COUNTS and (size := _span_of_time(items, at)):
+        return size
     if key in g.DAYS:
         return 0 if before in g.ARTICLES or before in g.PREPOSITIONS else _day(items, at)
     if before in g.ARTICLES:
@@ -116,7 +116,8 @@ def _adverbial(items: Sentence, at: int, kept: Sentence) -> int:
         if tuple(i.key for i in items[at : at + len(phrase)]) == phrase:
             follower = items[at + len(phrase)].key if at + len(phrase) < len(items) else ""
             conjunction = follower in g.QUE and phrase[-1] in g.CONJOINED
-            return 0 if conjunction or follower in ("de", "d'") else len(phrase)
+            preposition = follower in ("de", "d'") and phrase[-1] in g.GOVERNED
+            return 0 if conjunction or preposition else len(phrase)
     if not g.is_adverb(key, items[at].low) or (items[at].capital and kept and before not in g.STOPS):
         return 0
     governs = following in g.QUE or (following in ("de", "d'") and key in g.QUANTIFIERS)

@@ -10,6 +10,9 @@ from dyade.extraction.items import Sentence
 Range = tuple[int, int]
 _TAILS = g.INVERTED | {"t", "on"}
 _CLITICS = g.INVERTED | {"s'", "se"}
+_JOINING = frozenset(("et", "mais", "puis", "selon"))
+_RELATIVE_CLAUSE = 25
+"""Items of a relative clause without a comma."""
 _BOUNDS = g.MARKS | g.SUBORDINATORS | g.RELATIVE | {"et", "ni", "n'", "ne"}
 """Words that no simple noun phrase holds."""
 
@@ -36,24 +39,63 @@ def phrase_before(s: Sentence, at: int, plural: bool = False) -> Range | None:
     if last.key in g.PRONOUNS:
         return at - 1, at
     if last.key in g.RELATIVE:
-        before = at - 1
-        while before and s[before - 1].key in (",", *g.PREPOSITIONS):
-            before -= 1
-        return (
-            _last_speaker(s, _leftmost(s, before, plural=True) or noun_before(s, before)) if before else None
-        )
+        return _antecedent(s, at - 1)
     if last.key == ",":
         comma = _comma_before(s, at - 1)
         if comma is None:
             found = _leftmost(s, at - 1, plural)
             return None if found and _is_object(s, found[0]) else found
         found = phrase_before(s, comma, plural)
+        while comma and (found is None or _is_adjunct(s, found[0])):
+            comma = next((k for k in range(comma - 1, 0, -1) if s[k].key in g.STOPS), 0)
+            if s[comma].key != "," or (found is None and s[comma + 1].key not in g.PREPOSITIONS):
+                break
+            found = phrase_before(s, comma, plural)
         if found and found[0] and s[found[0] - 1].key in g.RELATIVE and comma < at - 1:
             return phrase_before(s, found[0], plural)  # a relative with an aside of its own
         return (found[0], at - 1) if found and _apposed(s, comma + 1, at - 1) else found
     if last.key in g.STOPS or last.key in ("et", "puis", "mais", "ou"):
         return None
-    return _leftmost(s, at, plural)
+    relative = _relative_before(s, at)
+    return _leftmost(s, at, plural) if relative is None else _antecedent(s, relative)
+
+
+def _is_adjunct(s: Sentence, at: int) -> bool:
+    """Whether what stands after a comma says under what circumstances (« , accompagné du ministre, »)."""
+    participle = s[at].low.endswith(("é", "ée", "és", "ées", "ant")) and not s[at].capital
+    return at > 0 and s[at - 1].key == "," and participle
+
+
+def _antecedent(s: Sentence, relative: int) -> Range | None:
+    """The phrase that a relative pronoun goes on about."""
+    before = relative
+    while before and s[before - 1].key in (",", *g.PREPOSITIONS):
+        before -= 1
+    return _last_speaker(s, _leftmost(s, before, plural=True) or noun_before(s, before)) if before else None
+
+
+def _relative_before(s: Sentence, at: int) -> int | None:
+    """The pronoun of a relative clause that ends before item `at` without a comma (« ceux qui ont signé | disent »)."""
+    for place in range(at - 1, max(0, at - _RELATIVE_CLAUSE), -1):
+        item = s[place]
+        if item.key in g.STOPS or item.key in _JOINING:
+            return None
+        if (item.key in g.RELATIVE and item.key != "qui") or item.key == "dont" or item.low == "où":
+            return place if any(is_verb(s, k) for k in range(place + 2, at)) else None
+        if item.key == "qui":
+            verb = next((k for k in range(place + 1, at) if s[k].key not in g.CLITICS), at)
+            return place if verb < at else None
+        if item.key in g.QUE:
+            relative = s[place - 1].key not in g.COMPOUND_QUE and _is_noun(s, place - 1)
+            return place if relative and any(is_verb(s, k) for k in range(place + 2, at)) else None
+        if item.key in g.SUBORDINATORS:
+            return None
+    return None
+
+
+def _is_noun(s: Sentence, at: int) -> bool:
+    """Whether a noun with its determiner right before it stands here, or a name."""
+    return at > 0 and (s[at].capital or s[at - 1].key in g.ARTICLES) and not is_verb(s, at)
 
 
 def noun_before(s: Sentence, end: int) -> Range | None:
@@ -109,7 +151,9 @@ def _leftmost(s: Sentence, end: int, plural: bool) -> Range | None:
     if joined and not s[start].capital and s[start].key not in g.SMALL:
         start = next((k + 1 for k in range(start, end - 1) if s[k].key == "et"), start)
     if start and start < end - 1 and _is_participle(s, start):
-        start += 1
+        start += 1 + (
+            s[start].key in ("fait", "laisse") and s[start + 1].low.endswith(("er", "ir", "oir", "re"))
+        )
     start = _after_adjuncts(s, start, end)
     return (start, end) if start < end else None
 
@@ -166,6 +210,7 @@ def _apposed(s: Sentence, first: int, end: int) -> bool:
         and key not in g.SUBORDINATORS
         and key not in g.RELATIVE
         and not s[first].quotation
+        and not _is_adjunct(s, first)
     )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dyade.extraction import grammar as g
 from dyade.extraction.acts import is_act
 from dyade.extraction.clauses import content_start, infinitive
-from dyade.extraction.cues import Cue, Mode, absolute
+from dyade.extraction.cues import Cue, Mode, absolute, is_reduced
 from dyade.extraction.drafts import Draft, Span
-from dyade.extraction.ends import content_end
+from dyade.extraction.ends import content_end, main_clause, opens_below
 from dyade.extraction.incises import may_speak
 from dyade.extraction.inversion import subject_after
 from dyade.extraction.items import Sentence
@@ -16,6 +16,12 @@ from dyade.extraction.phrases import Range, subject_before
 from dyade.extraction.reading import Reading
 
 _QUE_DONT = g.QUE | {"dont"}
+_JUDGING = frozenset(
+    ("juger", "qualifier", "estimer", "considérer", "décrire", "trouver", "accuser", "dénoncer")
+)
+"""Verbs whose passive tells what its agent calls something."""
+_PREDICATE = 14
+"""Items from a passive to its agent."""
 
 
 def reported(reading: Reading, cue: Cue, number: int) -> Draft | None:
@@ -51,6 +57,8 @@ def reported(reading: Reading, cue: Cue, number: int) -> Draft | None:
         return None
     relative = bool(cue.first and s[cue.first - 1].key in g.RELATIVE)
     end = content_end(s, start, cue, reading.cues, relative)
+    if opens_below(s, cue):
+        end = main_clause(s, start, end, reading.cues)
     who = _who(reading, cue, subject)
     if end <= start or (who is None and not reading.spoken):
         return None
@@ -79,24 +87,51 @@ def _says_more(reading: Reading, at: int) -> bool:
 
 
 def _passive(reading: Reading, cue: Cue) -> Draft | None:
-    """« X est accusé par Y de …»: the speaker is the agent. A passive without an agent is not found."""
-    s, by = reading.s, cue.last + 1
-    if by >= len(s) or s[by].key != "par" or not cue.verb.constructions & {"de", "obj"}:
+    """« X est accusé par Y de …», « jugé « Z » par Y »: the speaker is the agent, without whom none is found."""
+    s, after = reading.s, cue.last + 1
+    by = next(
+        (k for k in range(after, min(len(s), after + _PREDICATE)) if s[k].key in ("par", *g.MARKS)), None
+    )
+    if by is None or s[by].key != "par" or not cue.verb.constructions & {"de", "obj"}:
         return None
-    agent, target = subject_after(s, by + 1), subject_before(s, cue)
-    if agent is None or target is None or not may_speak(s, agent):
+    agent = subject_after(s, by + 1)
+    if agent is None or not may_speak(s, agent):
         return None
-    if target[0] and s[target[0] - 1].key == "dont":
+    if by > after:
+        return _judged(reading, cue, (after, by), agent)
+    target = subject_before(s, cue)
+    if target is not None and target[0] and s[target[0] - 1].key == "dont":
         return None
-    of = next((k for k in range(*agent) if s[k].key in ("de", "d'") and infinitive(s, k + 1)), agent[1])
+    of = next((k for k in range(*agent) if s[k].key in ("de", "d'") and _says(s, k + 1)), agent[1])
     agent = agent[0], of
-    reading.subject = reading.span(agent)
-    if agent[1] < len(s) and s[agent[1]].key in ("de", "d'"):
-        end = content_end(s, agent[1], cue, reading.cues, False)
+    if of < len(s) and s[of].key in ("de", "d'") and _says(s, of + 1):
+        reading.subject = reading.span(agent)
+        end = content_end(s, of, cue, reading.cues, True)
+        if not cue.first:  # « Accusé par Rome de mentir, Paris … »
+            end = next((k for k in range(of, end) if s[k].key == ","), end)
+            target = subject_after(s, end + 1)
         reading.take(cue.first, end)
-        return reading.draft((agent[1], end), reading.subject, cue, "de", reading.span(target))
+        address = reading.span(target) if target else None
+        return reading.draft((of, end), reading.subject, cue, "de", address)
+    if target is None or is_reduced(s, cue.head):
+        return None
+    reading.subject = reading.span(agent)
     reading.take(target[0], agent[1])
     return reading.draft(target, reading.subject, cue, "passive")
+
+
+def _says(s: Sentence, at: int) -> bool:
+    """Whether what someone is accused of begins here."""
+    return at < len(s) and (s[at].quotation is not None or infinitive(s, at) is not None)
+
+
+def _judged(reading: Reading, cue: Cue, predicate: Range, agent: Range) -> Draft | None:
+    """What an agent calls something (« jugé « absurde » par Rome »), where it is quoted."""
+    if cue.verb.lemma not in _JUDGING or not any(i.quotation for i in reading.s[slice(*predicate)]):
+        return None
+    reading.subject = reading.span(agent)
+    reading.take(cue.first, agent[1])
+    return reading.draft(predicate, reading.subject, cue, _construction(reading, predicate[0]))
 
 
 def _coordinated(reading: Reading, cue: Cue) -> bool:
