@@ -189,3 +189,13 @@ def test_a_mere_name_in_brackets_signs_nothing() -> None:
 def test_a_sentence_told_of_somebody_does_not_reach_into_the_next_paragraph() -> None:
     text = f"Le ministre grec a dénoncé le texte. Le ministre turc a souri.\n« {WORDS}. »"
     assert said(text)[-1] == (f"{WORDS}.", "GRC")
+
+
+def test_an_incise_may_say_where_it_was_said_between_two_quotations() -> None:
+    text = "« Il faut choisir », a-t-elle dit devant des élus à Rome, « entre la paix et la guerre »."
+    assert [s.quote for s in read(text)] == [text[2:-3]]
+
+
+def test_a_quotation_before_its_source_is_the_statement_alone() -> None:
+    text = "Oslo a voté contre la motion, « un texte bancal » selon l'ambassadeur cubain."
+    assert [s.quote for s in read(text)] == ["un texte bancal"]

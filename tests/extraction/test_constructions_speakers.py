@@ -169,3 +169,15 @@ def test_a_pronoun_stands_for_the_office_of_which_the_sentence_before_tells(sent
 def test_circumstances_between_commas_are_no_part_of_a_speaker(text: str, mention: str) -> None:
     statement = read(text)[-1]
     assert (statement.speaker.mention, statement.speaker.side) == (mention, "NOR")
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("Le négociateur de l'UE, l'Autrichien Karl Wimmer, a dit que la porte restait ouverte.", "EU"),
+        ("L'armée jordanienne a tiré, indique un communiqué.", "JOR"),
+        ("Washington et Ottawa négocient. Le ministre, Paul Lavoie, a dit que rien n'était signé.", "CAN"),
+    ],
+)
+def test_demonyms_releases_and_polities_tell_for_whom_one_speaks(text: str, side: str) -> None:
+    assert [s.speaker.side for s in read(text)] == [side]

@@ -31,6 +31,8 @@ def content_start(s: Sentence, cue: Cue, after: int, following: Cue | None) -> i
             return found
     if at < size and s[at].key == "," and _aside_end(s, at) is not None:
         at = _aside_end(s, at) or at
+    if at < size and s[at].key == "aupres" and "à" in may:
+        at = next((k for k in range(at + 1, min(at + 8, size - 1)) if _opens_infinitive(s, k)), at)
     if at < size and s[at].key in g.TO and s[at].low != "a" and "dat" in may and not _to_forum(s, at):
         return at
     if at < size and s[at].key in g.GOVERNING:
@@ -83,6 +85,10 @@ def content_start(s: Sentence, cue: Cue, after: int, following: Cue | None) -> i
     ):
         return at
     return None
+
+
+def _opens_infinitive(s: Sentence, at: int) -> bool:
+    return s[at].low in ("à", "de", "d'") and infinitive(s, at + 1) is not None
 
 
 def addresses(cue: Cue) -> bool:

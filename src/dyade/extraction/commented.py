@@ -16,6 +16,8 @@ from dyade.records import Kind
 
 _TOWARD: Final = frozenset(("adresse", "intention", "endroit", "direction"))
 """Nouns of « à l'adresse de » and its like."""
+_FORUM: Final = 10
+"""Items in which an incise may say where one speaks."""
 _ANSWERS: Final = frozenset(
     ("répondre", "répliquer", "rétorquer", "riposter", "lancer", "rappeler", "promettre", "demander")
 )
@@ -99,6 +101,9 @@ def _resumed(reading: Reading, at: int, content: Range, cue: Cue) -> int:
         return at
     if s[at].key in (",", ";") and (rest := s[at + 1].quotation) and rest.rest:
         return at + 2
+    if s[at].key in g.PREPOSITIONS and s[content[1] - 1].quotation:  # « A, a-t-il dit devant les élus, B »
+        comma = next((k for k in range(at, min(at + _FORUM, len(s) - 1)) if s[k].key in g.STOPS), at)
+        at = comma if s[comma].key == "," and s[comma + 1].quotation else at
     if s[at].key != ",":
         return at
     following = next((c for c in reading.cues if c.first > at), None)

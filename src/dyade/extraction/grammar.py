@@ -72,6 +72,8 @@ PREPOSED: Final = _words("preposed")
 """Adjectives that stand between an article and its noun."""
 TEXTS: Final = _words("text")
 """What speaks for whoever wrote it."""
+RELEASES: Final = _words("release")
+"""Texts that speak in incises (« …, indique un communiqué »)."""
 SILENT: Final = _words("silent")
 """Verbs that one refuses to speak with."""
 PENALTIES: Final = _words("penalty")

@@ -20,7 +20,7 @@ from dyade.extraction.functions import FUNCTIONS
 from dyade.extraction.pronouns import Voice
 from dyade.extraction.speakers import Cast, governs
 from dyade.extraction.weights import read_weights, weigh
-from dyade.text import fold
+from dyade.text import fold, table
 
 _NEAR: Final = 500
 """Characters before a statement in which the actors last named are looked for."""
@@ -37,6 +37,7 @@ _LEAD: Final = (60, 300, 400)
 _HEAD: Final = 40
 """Characters before an actor in which its office may stand (« le ministre malien »)."""
 _SMALL: Final = frozenset(("de", "d", "du", "la", "le", "l", "des", "les"))
+_FEDERAL: Final = frozenset(("federal", "federale", "federaux", "federales"))
 _APART: Final = re.compile(r"[’'\s-]+")
 
 Clues = dict[str, set[str]]
@@ -83,7 +84,9 @@ class Homes:
         spoken = self._content(found, content)
         self._voices(found, past)
         self._named_by(found, name)
-        self._join(found, self._office(start, end), spoken)
+        words = _APART.split(fold(self.cast.document.text[start:end]))
+        self._polity(found, words)
+        self._join(found, next((w for w in words if FUNCTIONS.get(w) == "office"), "none"), spoken)
         return found
 
     # -- Where actors stand ---------------------------------------------------------------------------------
@@ -153,11 +156,17 @@ class Homes:
             if much == best > 0:
                 found[code].add("name:best")
 
-    # -- All clues of one actor together ----------------------------------------------------------------------
+    @staticmethod
+    def _polity(found: Clues, words: Sequence[str]) -> None:
+        """Whether an actor is so governed that the official's title may be one of its own."""
+        polities = _polities()
+        for code, clues in found.items():
+            if not _FEDERAL.isdisjoint(words):
+                clues.add("federal" if code in polities["federal"] else "unfit")
+            elif "ministre" in words and code in polities["without_ministers"]:
+                clues.add("unfit")
 
-    def _office(self, start: int, end: int) -> str:
-        words = _APART.split(fold(self.cast.document.text[start:end]))
-        return next((w for w in words if FUNCTIONS.get(w) == "office"), "none")
+    # -- All clues of one actor together ----------------------------------------------------------------------
 
     def _join(self, found: Clues, office: str, spoken: int) -> None:
         """Joins each actor's clues to whether the statement speaks of it, and of how many."""
@@ -192,6 +201,12 @@ def _has_office(text: str, at: int) -> bool:
     while words and words[-1] in _SMALL:
         words.pop()
     return bool(words) and FUNCTIONS.get(words[-1]) == "office"
+
+
+@cache
+def _polities() -> Mapping[str, frozenset[str]]:
+    """The states of which a title tells something, by what it tells (`data/polities.csv`)."""
+    return {row["trait"]: frozenset(row["codes"].split()) for row in table("polities.csv")}
 
 
 @cache

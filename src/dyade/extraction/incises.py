@@ -51,7 +51,13 @@ def inverted(s: Sentence, cue: Cue, quoted: bool = False) -> Range | None:
         after = subject_far(s, cue.last + 1, may_speak) or after
     if after is None:
         return None
-    if not may_speak(s, after) and (
+    released = (
+        cue.mode is Mode.finite
+        and "que" in cue.verb.constructions
+        and s[after[0]].key in g.ARTICLES
+        and s[after[0] + 1].key in g.RELEASES
+    )
+    if not (released or may_speak(s, after)) and (
         (name_like(speech) if speech.quotation else not _stands_alone(s, cue, after))
         or "que" not in cue.verb.constructions
         or not cue.verb.lemma

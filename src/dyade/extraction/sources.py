@@ -139,6 +139,8 @@ def _content(s: Sentence, at: int, who: Range, cues: list[Cue], after: int) -> R
         return None if _reported(s, cues, whole) else whole
     first = next((k + 1 for k in range(end - 1, after - 1, -1) if s[k].key in (";", ".")), after)
     bare = first == 0 and end == 1 and s[0].capital and s[0].key not in _LINKS
+    if s[end - 1].quotation and end == at and end - 2 > first and s[end - 2].key == ",":
+        first = end - 1  # « …, « un texte flou » selon Rome »
     if end - first <= 2 and not (end > first and s[first].quotation) and not bare:
         return None
     return None if _reported(s, cues, (first, end)) else (first, end)

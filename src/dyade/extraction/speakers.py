@@ -32,6 +32,8 @@ _NO_OFFICES = frozenset(("party", "media", "company", "union", "other"))
 """Kinds of organisation that no bare office (« le ministre ») speaks for."""
 _REGIONS = frozenset(("AFRICA", "EUROPE", "WEST", "ASIA"))
 """Codes of regions, which have no ministers."""
+_CAPITAL = re.compile(r"\s[^\W\d_a-z]")
+"""A name after a demonym (« l'envoyé de l'ONU, l'Autrichien Karl Wimmer »)."""
 _GENDERED = g.ARTICLES | g.TITLES
 _PASSED = (g.ARTICLES - g.PREPOSITIONS) | g.TITLES | {"."}
 """Words between a preposition and what it governs."""
@@ -107,7 +109,7 @@ class Cast:
             for m in near
         ):
             return None
-        left, right = phrase_left(words, at), phrase_right(words, end)
+        left, right = phrase_left(words, self._apposed(words, at)), phrase_right(words, end)
         around = [w.key for w in (*words[left:at], *words[end:right])]
         functions = {key for key in around if key in FUNCTIONS}
         if "porte" not in around:
@@ -133,6 +135,13 @@ class Cast:
             side = guess or code_of(name if "group" in kinds else text[words[end - 1].start : stop])
         shown = gender([w.key for w in words[left:at] if w.key in _GENDERED] or around)
         return Person(name, side, shown, functions, start, certain, set(around))
+
+    def _apposed(self, words: list[Token], at: int) -> int:
+        """Where the apposition of a name at `at` begins that a demonym opens (« , l'Autrichien Karl Wimmer »)."""
+        if at < 3 or words[at - 3].text != "," or words[at - 2].key not in g.ARTICLES:
+            return at
+        named = self.document.mentions_in(words[at - 1].start, words[at - 1].end)
+        return at - 2 if named and named[0].sort is Sort.demonym else at
 
     def _introduced(self, words: list[Token], at: int) -> bool:
         """Whether a function stands right before a lone surname, an adjective at most between them."""
@@ -186,7 +195,8 @@ class Cast:
                 or not set(between) <= _JOINTS
             ):
                 break
-            if right.code not in joint and right.sort is not Sort.adjective:
+            introduces = right.sort is Sort.demonym and between[0] == "," and _CAPITAL.match(text, right.end)
+            if right.code not in joint and right.sort is not Sort.adjective and not introduces:
                 joint.append(right.code)
         return "+".join(joint)
 

@@ -154,6 +154,9 @@ class Voices:
             return Voice(Speaker(mention, meant.name, meant.code), shown, plural, start)
         if words and words[-1] in g.TEXTS and len(words) < 4 and (author := self._author(start)):
             return Voice(Speaker(mention, mention, author.code), at=start)
+        if not side and words[1:2] == ["communique"]:
+            author_side = self.homes.of(start, end, content, self.past)
+            return Voice(Speaker(mention, mention, author_side or code_of(mention)), shown, plural, start)
         if kinds and kinds[0] != "office":
             group = self.cast.group(start, end)
             return Voice(Speaker(mention, mention, group or code_of(mention)), shown, plural, start)
