@@ -199,3 +199,10 @@ def test_an_incise_may_say_where_it_was_said_between_two_quotations() -> None:
 def test_a_quotation_before_its_source_is_the_statement_alone() -> None:
     text = "Oslo a voté contre la motion, « un texte bancal » selon l'ambassadeur cubain."
     assert [s.quote for s in read(text)] == ["un texte bancal"]
+
+
+def test_a_declaration_may_follow_its_colon_in_a_paragraph_of_its_own() -> None:
+    text = (
+        "La Jordanie et l'Irak ont publié la déclaration suivante :\n\n« Nous nous félicitons de l'accord. »"
+    )
+    assert [s.quote for s in read(text)] == ["Nous nous félicitons de l'accord."]

@@ -462,3 +462,41 @@ def test_words_between_subject_cue_and_content_are_passed_over(text: str, quote:
 )
 def test_who_refuses_to_speak_says_nothing(text: str) -> None:
     assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Cuba a donné au Chili jusqu'à lundi pour rouvrir le port.", "jusqu'à lundi pour rouvrir le port"),
+        (
+            "Le port est fermé, une mesure que Cuba a dit regretter « de tout cœur ».",
+            "regretter « de tout cœur »",
+        ),
+        ("Le consul cubain a annoncé en fin de journée la fermeture du port.", "la fermeture du port"),
+        (
+            "Les marins, d'après le consul cubain, ne sont pas visés.",
+            "Les marins, d'après le consul cubain, ne sont pas visés",
+        ),
+        (
+            "Le consul cubain dit que tout va bien. Et de rappeler que le port est ouvert.",
+            "que le port est ouvert",
+        ),
+        ("Cuba, qui réclame près d'un million d'euros, a porté plainte.", "près d'un million d'euros"),
+        ("Cuba exige l'application de l'accord, se référant à sa lettre.", "l'application de l'accord"),
+        ("Cuba a remercié les marins, ces derniers ayant sauvé le navire.", "les marins"),
+        (
+            "Le virus qui a paralysé hier le port est « l'œuvre d'un État », a affirmé la police cubaine.",
+            "Le virus qui a paralysé hier le port est « l'œuvre d'un État »",
+        ),
+    ],
+)
+def test_terms_amounts_and_what_follows_a_content(text: str, quote: str) -> None:
+    assert (quote, "CUB") in said(text)
+
+
+def test_a_second_name_is_no_statement() -> None:
+    assert said("Le comité cubain, dit « Groupe de Vienne », a siégé.") == []
+
+
+def test_a_noun_after_a_preposition_is_no_cue() -> None:
+    assert said("Peu après l'annonce des résultats, le maire cubain est parti.") == []

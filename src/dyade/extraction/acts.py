@@ -12,7 +12,12 @@ from dyade.extraction.reading import Reading
 def is_act(reading: Reading, cue: Cue, start: int) -> bool:
     """Whether a cue whose content would begin at item `start` reports an act and no statement."""
     s = reading.s
-    return _is_bare_refusal(s, cue, start) or _is_sentence(s, cue, start) or _recognises(reading, cue, start)
+    return (
+        _is_bare_refusal(s, cue, start)
+        or _is_sentence(s, cue, start)
+        or _recognises(reading, cue, start)
+        or _is_called(reading, cue, start)
+    )
 
 
 def _is_bare_refusal(s: Sentence, cue: Cue, start: int) -> bool:
@@ -46,3 +51,13 @@ def _recognises(reading: Reading, cue: Cue, start: int) -> bool:
         return False
     last = start if s[start].capital else min(start + 1, len(s) - 1)
     return bool(reading.document.mentions_in(s[start].start, s[last].end))
+
+
+def _is_called(reading: Reading, cue: Cue, start: int) -> bool:
+    """Whether « dit » only gives a second name (« le comité, dit « Groupe de Vienne », »)."""
+    s = reading.s
+    quotation = s[start].quotation
+    closes = start + 1 < len(s) and s[start + 1].key == ","
+    return (
+        cue.verb.lemma == "dire" and closes and quotation is not None and reading.document.is_name(quotation)
+    )

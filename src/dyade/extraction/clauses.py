@@ -9,6 +9,8 @@ from dyade.extraction.items import Sentence
 from dyade.text import fold
 
 _AMOUNTS = g.NUMBERS | g.COUNTS
+_ABOUT = frozenset(("entre", "environ", "quelque", "pres", "plus", "moins"))
+"""Words that open an amount."""
 _RELATIVE_AND = g.RELATIVE | {"et"}
 _RESUMES = g.DE_TO | {":", "«»", ","}
 """What may follow a forum between a cue and its content."""
@@ -73,6 +75,8 @@ def content_start(s: Sentence, cue: Cue, after: int, following: Cue | None) -> i
         return at
     if "words" in may and any(i.key in g.SPEECH_NOUNS for i in s[at + 1 : at + 4]):
         return at
+    if "term" in may and (until := _until(s, at)) is not None:
+        return until
     if "term" in may and (item.key.isdigit() or item.key in _AMOUNTS):
         return at if any(i.key in g.SPANS for i in s[at + 1 : at + 4]) else None
     if "quoted" in may:
@@ -89,6 +93,16 @@ def content_start(s: Sentence, cue: Cue, after: int, following: Cue | None) -> i
 
 def _opens_infinitive(s: Sentence, at: int) -> bool:
     return s[at].low in ("à", "de", "d'") and infinitive(s, at + 1) is not None
+
+
+def _until(s: Sentence, at: int) -> int | None:
+    """Where a term begins (« a donné à Rome jusqu'à lundi »)."""
+    for place in range(at, min(at + 6, len(s))):
+        if s[place].key in g.STOPS:
+            return None
+        if s[place].key == "jusqu'":
+            return place
+    return None
 
 
 def addresses(cue: Cue) -> bool:
@@ -119,7 +133,7 @@ def _object(s: Sentence, at: int) -> bool:
         or item.capital
         or item.key.isdigit()
         or item.key in g.NUMBERS
-        or (item.key in ("entre", "environ", "quelque") and at + 1 < len(s) and s[at + 1].key.isdigit())
+        or (item.key in _ABOUT and any(i.key.isdigit() or i.key in _AMOUNTS for i in s[at + 1 : at + 4]))
         or item.key
         in ("pardon", "justice", "reparation", "vengeance", "ce", "celui", "celle", "ceux", "celles")
     )

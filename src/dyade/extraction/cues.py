@@ -141,6 +141,7 @@ def _speaks(s: Sentence, at: int) -> bool:
         following.key in g.QUE
         or following.key in g.ARTICLES
         or following.key in ("au", "aux")
+        or following.key.isdigit()
         or following.quotation is not None
     )
 
@@ -241,6 +242,8 @@ def _infinitive(s: Sentence, at: int, verb: Verb, found: list[Cue]) -> Cue | Non
     last = at + len(verb.tail)
     if first and s[first - 1].key in ("de", "d'") and first > 1 and s[first - 2].key == "avant":
         return Cue(first - 2, last, at, verb, Mode.gerund, None)
+    if first == 2 and s[0].key == "et" and s[1].key in ("de", "d'"):  # « Et de rappeler que … »
+        return Cue(1, last, at, verb, Mode.gerund, None)
     if first and s[first - 1].key == "pour":
         return Cue(first - 1, last, at, verb, Mode.gerund, None)
     for back in range(first - 1, max(-1, first - 4), -1):

@@ -159,7 +159,8 @@ class Document:
             if start > newline:
                 gap = start > previous_end and "\n" in text[previous_end:start]
                 newline = text.find("\n", start) % past_the_end
-                if gap and current and start <= quotation.open:
+                announced = start >= quotation.open and current and current[-1].key == ":"
+                if gap and current and start <= quotation.open and not announced:
                     done.append(current)
                     current, depth, closed = [], 0, False
             previous_end = token.end

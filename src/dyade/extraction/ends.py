@@ -13,6 +13,7 @@ _FIRST = frozenset(("si", "s'", "quand", "lorsque", "lorsqu'", "puisque", "puisq
 _FIRST_QUE = frozenset(("alors", "tandis", "bien", "apres", "pendant", "tant", "depuis", "des", "avant"))
 """How a clause opens that a main clause follows; with « que » the latter."""
 _LINKS = g.PREPOSITIONS | g.SUBORDINATORS
+_BEFORE_PARTICIPLE = frozenset(("tout", "en", "ne", "n'", "se", "s'", "y", "lui", "leur"))
 _OPENERS = g.QUE | g.RELATIVES
 _CIRCUMSTANCES = frozenset(
     {
@@ -80,6 +81,8 @@ def content_end(s: Sentence, start: int, cue: Cue, cues: list[Cue], relative: bo
             and _leaves(s, place + 1, following, relative)
             and not (clause and _unfinished(s, start, place))
         ):
+            return place
+        if key == "," and not clause and _attends(s, place + 1):
             return place
         comma = place - 1 if s[place - 1].key == "," else place
         if (
@@ -178,6 +181,15 @@ def _unfinished(s: Sentence, start: int, at: int) -> bool:
         return False
     item = s[at + 1]
     return not verbs and (g.is_finite(item.key, item.low) or item.key in g.CLITICS)
+
+
+def _attends(s: Sentence, at: int) -> bool:
+    """Whether a present participle opens after a comma (« …, se référant à », « …, ces derniers ayant fui »)."""
+    while at < len(s) and s[at].key in _BEFORE_PARTICIPLE:
+        at += 1
+    if at < len(s) and s[at].key in _DETERMINERS:
+        at = next((k for k in range(at + 1, min(at + 5, len(s))) if s[k].key in ("ayant", "etant")), at)
+    return at < len(s) and s[at].low.endswith("ant") and len(s[at].low) > 4 and not s[at].capital
 
 
 def _shifted(s: Sentence, cue: Cue) -> bool:

@@ -103,8 +103,10 @@ def _is_bare(s: Sentence, end: int) -> bool:
 
 def _in_relative(s: Sentence, comma: int) -> bool:
     """Whether a quotation before a comma belongs to a relative clause (« Rome, qui craint « X », accuse »)."""
-    opened = next((k for k in range(comma - 1, -1, -1) if s[k].key == ","), -1)
-    return any(i.key in g.RELATIVES for i in s[opened + 1 : comma])
+    first = next((k for k in range(comma - 1, -1, -1) if s[k].key == ","), -1) + 1
+    if not any(i.key in g.RELATIVES for i in s[first:comma]):
+        return False
+    return s[first].key in g.RELATIVES or not is_complete(s, (first, comma))
 
 
 def opens_with_verb(s: Sentence, at: int) -> bool:
@@ -125,7 +127,8 @@ def goes_on(s: Sentence, at: int) -> bool:
     ):
         return False
     stop = next((k for k in range(at, end) if s[k].key in _SUBORDINATES), end)
-    return not any(is_verb(s, k) for k in range(at + 1, stop))
+    verb = next((k for k in range(at, end) if s[k].key not in g.CLITICS), at)
+    return not any(is_verb(s, k) for k in range(verb + 1, stop))
 
 
 def is_complete(s: Sentence, clause: Range) -> bool:

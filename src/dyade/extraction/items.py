@@ -116,7 +116,9 @@ def _adverbial(items: Sentence, at: int, kept: Sentence) -> int:
         if tuple(i.key for i in items[at : at + len(phrase)]) == phrase:
             follower = items[at + len(phrase)].key if at + len(phrase) < len(items) else ""
             conjunction = follower in g.QUE and phrase[-1] in g.CONJOINED
-            preposition = follower in ("de", "d'") and phrase[-1] in g.GOVERNED
+            preposition = phrase[-1] in g.GOVERNED and (
+                follower in ("de", "d'") or (phrase[-1] in ("apres", "avant") and follower in g.ARTICLES)
+            )
             return 0 if conjunction or preposition else len(phrase)
     if not g.is_adverb(key, items[at].low) or (items[at].capital and kept and before not in g.STOPS):
         return 0

@@ -50,7 +50,7 @@ def reported(reading: Reading, cue: Cue, number: int) -> Draft | None:
     if (
         subject is not None
         and _says_more(reading, subject[0])
-        and not (s[start].quotation or s[start].key in g.QUE or _asks(s, cue, start))
+        and not (s[start].quotation or s[start].key in g.QUE or infinitive(s, start) or _asks(s, cue, start))
     ):
         return None
     if is_act(reading, cue, start):
