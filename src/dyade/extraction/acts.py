@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dyade.extraction import grammar as g
 from dyade.extraction.clauses import infinitive
-from dyade.extraction.cues import Cue
+from dyade.extraction.cues import Cue, Mode
 from dyade.extraction.items import Sentence
 from dyade.extraction.reading import Reading
+
+_NEAR = 8
+"""Items of a content in which its quotation may stand."""
 
 
 def is_act(reading: Reading, cue: Cue, start: int) -> bool:
@@ -17,6 +20,7 @@ def is_act(reading: Reading, cue: Cue, start: int) -> bool:
         or _is_sentence(s, cue, start)
         or _recognises(reading, cue, start)
         or _is_called(reading, cue, start)
+        or _is_purpose(s, cue, start)
     )
 
 
@@ -61,3 +65,9 @@ def _is_called(reading: Reading, cue: Cue, start: int) -> bool:
     return (
         cue.verb.lemma == "dire" and closes and quotation is not None and reading.document.is_name(quotation)
     )
+
+
+def _is_purpose(s: Sentence, cue: Cue, start: int) -> bool:
+    """Whether « pour » tells what one marched or went on strike for, in no words of one's own."""
+    said = s[start].key in g.QUE or any(i.quotation for i in s[start : start + _NEAR])
+    return cue.mode is Mode.gerund and s[cue.first].key == "pour" and not said
