@@ -500,3 +500,17 @@ def test_a_second_name_is_no_statement() -> None:
 
 def test_a_noun_after_a_preposition_is_no_cue() -> None:
     assert said("Peu après l'annonce des résultats, le maire cubain est parti.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Cuba n'a rien promis, se bornant à souhaiter « une détente ».", "une détente"),
+        ("Le consul cubain n'a pas hésité : il a traité Oslo de « pirate ».", "pirate"),
+        ("Cuba rejette en bloc ces accusations.", "ces accusations"),
+        ("« Tout est sur la table », a lancé, énigmatique, la ministre cubaine.", "Tout est sur la table"),
+        ("Selon le consul cubain, citant un marin, le port est fermé.", "le port est fermé"),
+    ],
+)
+def test_launching_participles_and_asides_after_a_cue(text: str, quote: str) -> None:
+    assert (quote, "CUB") in said(text)

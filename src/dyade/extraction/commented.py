@@ -14,7 +14,7 @@ from dyade.extraction.phrases import Range
 from dyade.extraction.reading import Reading
 from dyade.records import Kind
 
-_TOWARD: Final = frozenset(("adresse", "intention", "endroit", "direction"))
+_TOWARD: Final = frozenset(("adresse", "attention", "intention", "endroit", "direction"))
 """Nouns of « à l'adresse de » and its like."""
 _FORUM: Final = 10
 """Items in which an incise may say where one speaks."""

@@ -247,6 +247,8 @@ def _infinitive(s: Sentence, at: int, verb: Verb, found: list[Cue]) -> Cue | Non
     if first and s[first - 1].key == "pour":
         return Cue(first - 1, last, at, verb, Mode.gerund, None)
     for back in range(first - 1, max(-1, first - 4), -1):
+        if s[back].key in g.LAUNCHING:
+            return Cue(_left(s, back), last, at, verb, Mode.gerund, None)
         if s[back].key in g.LAUNCHERS:
             auxiliary = _auxiliary(s, back)
             finite = back if auxiliary is None else auxiliary

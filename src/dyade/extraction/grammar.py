@@ -35,6 +35,8 @@ MEDIA: Final = _words("medium")
 """Words before a title or a name in quotation marks."""
 LAUNCHERS: Final = _words("launcher")
 """Verbs that take a cue in the infinitive (« a tenu à saluer »)."""
+LAUNCHING: Final = _words("launching")
+"""Their present participles (« se bornant à saluer »)."""
 HOMOGRAPHS: Final = _words("homograph")
 """Forms of cues that are nouns or adjectives as well."""
 ADVERBS: Final = _words("adverb")

@@ -15,6 +15,7 @@ def subject_after(s: Sentence, at: int) -> Range | None:
     if at < len(s) and s[at].key in g.PREPOSITIONS and not s[at].capital:
         skipped = forum_end(s, at)
         at = skipped if skipped is not None else at
+    at = _past_aside(s, at)
     if at >= len(s) or not (s[at].key in g.ARTICLES or s[at].capital or s[at].key in g.TITLES):
         return None
     end = at + 1
@@ -26,6 +27,15 @@ def subject_after(s: Sentence, at: int) -> Range | None:
         if not (verbal or s[end + 1].low.endswith("ant")) and (close < len(s) or s[-1].key not in g.STOPS):
             end = close
     return at, end
+
+
+def _past_aside(s: Sentence, at: int) -> int:
+    """The item after an adjective or two between commas (« a lancé, énigmatique, la ministre »); else `at`."""
+    if at >= len(s) or s[at].key != ",":
+        return at
+    close = next((k for k in range(at + 1, min(at + 5, len(s))) if s[k].key in g.STOPS), at)
+    plain = all(i.key not in g.SMALL and not i.capital for i in s[at + 1 : close])
+    return close + 1 if close > at + 1 and s[close].key == "," and plain else at
 
 
 def subject_far(s: Sentence, at: int, speaks: Callable[[Sentence, Range], bool]) -> Range | None:

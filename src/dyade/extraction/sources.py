@@ -126,6 +126,8 @@ def _content(s: Sentence, at: int, who: Range, cues: list[Cue], after: int) -> R
     )
     if opens:
         comma = next((k for k in range(who[1], min(len(s), who[1] + _LONG)) if s[k].key == ","), None)
+        if comma is not None and comma + 1 < len(s) and s[comma + 1].low == "citant":
+            comma = next((k for k in range(comma + 1, len(s)) if s[k].key == ","), None)
         if comma is None or any(g.is_finite(i.key, i.low) for i in s[who[1] : comma]):
             return None
         end = len(s)

@@ -28,6 +28,8 @@ _HEARD = 6
 _PLURAL = frozenset(("les", "des", "ces", "ses", "leurs", "nos", "plusieurs", "certains", "deux", "trois"))
 _SHOWING = g.ARTICLES - {"l'", "les", "des"}
 """Articles that show a gender."""
+_TENANTS = frozenset(("locataire", "maitre", "hote"))
+"""Who speaks for the house where they are (« le locataire de l'Élysée »)."""
 _POSSESSIVE = frozenset(("son", "sa", "ses", "leur", "leurs"))
 _OFFICIALS = 300
 """Officials met before a statement who may be « le ministre »; all of a book's would take quadratic time."""
@@ -157,7 +159,7 @@ class Voices:
         if not side and words[1:2] == ["communique"]:
             author_side = self.homes.of(start, end, content, self.past)
             return Voice(Speaker(mention, mention, author_side or code_of(mention)), shown, plural, start)
-        if kinds and kinds[0] != "office":
+        if kinds and kinds[0] != "office" and not (side and words[1:2] and words[1] in _TENANTS):
             group = self.cast.group(start, end)
             return Voice(Speaker(mention, mention, group or code_of(mention)), shown, plural, start)
         if side:
