@@ -514,3 +514,24 @@ def test_a_noun_after_a_preposition_is_no_cue() -> None:
 )
 def test_launching_participles_and_asides_after_a_cue(text: str, quote: str) -> None:
     assert (quote, "CUB") in said(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Jugeant l'accord « honteux », Cuba a rappelé son consul.", [("l'accord « honteux »", "CUB")]),
+        (
+            "Tout en saluant l'accord, Cuba a dit craindre une panne.",
+            [("l'accord", "CUB"), ("craindre une panne", "CUB")],
+        ),
+        ("Se disant « trahie », Cuba a quitté la salle.", [("trahie", "CUB")]),
+        (
+            "Oslo est là. Estimant que rien n'avait changé, Cuba a quitté la salle.",
+            [("que rien n'avait changé", "CUB")],
+        ),
+    ],
+)
+def test_a_participle_that_opens_its_sentence_is_said_by_the_main_subject(
+    text: str, found: list[tuple[str, str]]
+) -> None:
+    assert said(text) == found

@@ -59,6 +59,9 @@ def reported(reading: Reading, cue: Cue, number: int) -> Draft | None:
     end = content_end(s, start, cue, reading.cues, relative)
     if opens_below(s, cue):
         end = main_clause(s, start, end, reading.cues)
+    elif _opens(s, cue):
+        end = main_clause(s, start, end, reading.cues)
+        subject = _main(s, end + 1) if end + 1 < len(s) and s[end].key == "," else subject
     who = _who(reading, cue, subject)
     if end <= start or (who is None and not reading.spoken):
         return None
@@ -66,6 +69,16 @@ def reported(reading: Reading, cue: Cue, number: int) -> Draft | None:
     reading.take(cue.first, end)
     address = (s[cue.last].end, s[start].start) if start > cue.last + 1 else None
     return reading.draft((start, end), reading.subject, cue, _construction(reading, start), address)
+
+
+def _opens(s: Sentence, cue: Cue) -> bool:
+    """Whether a participle opens its sentence (« Tout en saluant l'accord, Cuba … »)."""
+    return cue.mode is Mode.gerund and all(i.key in ("tout", "en") for i in s[: cue.first])
+
+
+def _main(s: Sentence, at: int) -> Range | None:
+    """The subject with which the main clause begins at `at`."""
+    return (at, at + 1) if s[at].key in g.PRONOUNS else subject_after(s, at)
 
 
 def _asks(s: Sentence, cue: Cue, start: int) -> bool:
@@ -139,7 +152,8 @@ def _coordinated(reading: Reading, cue: Cue) -> bool:
 
 
 def _who(reading: Reading, cue: Cue, subject: Range | None) -> Span | None:
-    if subject is not None and cue.mode is Mode.gerund and absolute(reading.s, cue.first, cue.head):
+    alone = _opens(reading.s, cue) or absolute(reading.s, cue.first, cue.head)
+    if subject is not None and cue.mode is Mode.gerund and alone:
         return reading.span(subject)
     if cue.mode is Mode.gerund and reading.subject is None and cue.first:
         return main_subject(reading, cue.first) or (reading.span(subject) if subject else None)

@@ -147,7 +147,8 @@ class Cast:
         """Whether a function stands right before a lone surname, an adjective at most between them."""
         if at and words[at - 1].key in FUNCTIONS:
             return True
-        adjective = at > 1 and not words[at - 1].capital and words[at - 1].key not in g.SMALL
+        before = words[at - 1]
+        adjective = at > 1 and before.key.isalpha() and not before.capital and before.key not in g.SMALL
         return adjective and words[at - 2].key in FUNCTIONS
 
     def _leader_at(self, start: int, stop: int) -> str | None:
