@@ -11,11 +11,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import Final
 
 from dyade.actors.lexicon import Sort
 from dyade.extraction import grammar as g
@@ -23,8 +22,9 @@ from dyade.extraction.crowds import crowds
 from dyade.extraction.document import Document
 from dyade.extraction.drafts import Draft
 from dyade.extraction.functions import FUNCTIONS
+from dyade.extraction.namings import MAYBE, MET, UNKNOWN, Naming, Namings
 from dyade.extraction.noun_phrases import DETERMINERS, complement_end, place_of
-from dyade.extraction.people import Person, code_of, name_end
+from dyade.extraction.people import code_of
 from dyade.extraction.unnamed import Said
 from dyade.extraction.voices import Voices
 from dyade.records import Speaker
@@ -46,9 +46,6 @@ _FEW: Final = 4
 """Actors named in a statement that are told apart."""
 RULED: Final = "ruled"
 """The clue of those whom the rules found."""
-_MAYBE: Final = "maybe"
-_UNKNOWN: Final = "unknown"
-_MET: Final = "met"
 _VOTES: Final = frozenset(
     ("top", "last", "paragraph", "spoke", "spoke:tome", "target:same", "target:other", "before", "after")
 )
@@ -56,7 +53,7 @@ _VOTES: Final = frozenset(
 _FAR: Final = _VOTES | frozenset(("rank", "share", "others", "lead", "lead:both", "near:quoted", "ruled:out"))
 """All clues that lie outside the statement."""
 _INSIDE: Final = ("in", "addr")
-_KNOWN: Final = frozenset(f"{where}:sort={sort}" for where in _INSIDE for sort in (*map(str, Sort), _MET))
+_KNOWN: Final = frozenset(f"{where}:sort={sort}" for where in _INSIDE for sort in (*map(str, Sort), MET))
 """Clues of an actor whom the statement names and a list or the article knows."""
 
 
@@ -77,20 +74,6 @@ class Candidate:
     clues: set[str] = field(default_factory=set)
 
 
-class Naming(NamedTuple):
-    """Some words of the article that name an actor."""
-
-    start: int
-    end: int
-    code: str
-    sort: str
-    """How: a `Sort`, `met` for a person of the article, `maybe` for one, `unknown` for a name no list holds."""
-    aside: bool
-
-
-_start, _end = attrgetter("start"), attrgetter("end")
-
-
 class Candidates:
     """The candidates of an article's statements."""
 
@@ -98,13 +81,9 @@ class Candidates:
         self.document, self.voices = document, voices
         self._words = document.tokens
         self._word_starts = document.token_starts
-        self._namings = self._all_namings()
-        self._starts = [n.start for n in self._namings]
-        self._places: dict[str, list[int]] = {}
-        for n in self._namings:
-            self._places.setdefault(n.code, []).append(n.start)
+        self._namings = Namings(document, voices.cast)
         self._kinds = {m.code: m.entry.kind for m in document.mentions if m.entry.kind}
-        known = [n.code for n in self._namings if n.sort not in (_UNKNOWN, _MAYBE) and not n.aside]
+        known = [n.code for n in self._namings.all if n.sure]
         self._counts = Counter(known)
         self._total = len(known)
         self._order = [code for code, _ in self._counts.most_common()]
@@ -112,7 +91,7 @@ class Candidates:
         paragraph = document.text.find("\n") % (len(document.text) + 1)
         self._salience: dict[frozenset[str], list[tuple[str, frozenset[str]]]] = {}
         """The clues of the most named, by the side that speaks: its statements share them."""
-        self._lead = {n.code for n in self._namings if n.start < min(max(paragraph, _LEAD[0]), _LEAD[1])}
+        self._lead = {n.code for n in self._namings.all if n.start < min(max(paragraph, _LEAD[0]), _LEAD[1])}
 
     def of(
         self, draft: Draft, speaker: Speaker, past: Sequence[Said], ruled: Mapping[str, str], pair: bool
@@ -145,53 +124,12 @@ class Candidates:
                 candidate.clues.add("home")
         return list(found.values())
 
-    # -- Where actors are named ---------------------------------------------------------------------------
-
-    def _all_namings(self) -> list[Naming]:
-        """Every naming of an actor in the article, in order, none overlapping another."""
-        document = self.document
-        targets = {m.start for m in document.targets_in(0, len(document.text))}
-        listed = [
-            Naming(m.start, m.end, m.code, str(m.sort), m.start not in targets) for m in document.mentions
-        ]
-        people = [
-            Naming(start, end, p.side, _MET if _is_shown(p) else _MAYBE, False)
-            for start, end, p in self.voices.cast.spans
-        ]
-        listed = _apart([*listed, *people])
-        return _apart([*listed, *self._unknown(listed)])
-
-    def _unknown(self, listed: Sequence[Naming]) -> list[Naming]:
-        """The proper names that neither a list nor a function explains."""
-        words, text, found, at, after = self._words, self.document.text, list[Naming](), 0, 0
-        for k in self.document.capitals:
-            word = words[k]
-            while at < len(listed) and listed[at].end <= word.start:
-                at += 1
-            inside = at < len(listed) and listed[at].start <= word.start
-            if inside or k < after or len(word.key) < 3:
-                continue
-            after = name_end(words, k)
-            if after > k + 1 or (after > k and not self._opens(k)):
-                end = words[after - 1].end
-                found.append(Naming(word.start, end, code_of(text[word.start : end]), _UNKNOWN, False))
-        return found
-
-    def _opens(self, at: int) -> bool:
-        """Whether a word opens a sentence, so that its capital shows nothing."""
-        words = self._words
-        return (
-            at == 0
-            or words[at - 1].text in '.?!…:«"“—–-»'
-            or "\n" in self.document.text[words[at - 1].end : words[at].start]
-        )
-
     # -- In the statement -----------------------------------------------------------------------------------
 
     def _inside(self, found: dict[str, Candidate], draft: Draft, end: int, own: set[str]) -> None:
         """The actors named in the statement, and in the words between its cue and itself; no mere places."""
         for where, start, stop in self._spans(draft, end):
-            for n in self._between(start, stop):
+            for n in self._namings.between(start, stop):
                 if n.code not in own and not (n.aside and n.code not in self._counts):
                     self._note(found, n, where, start)
 
@@ -208,7 +146,7 @@ class Candidates:
         clues.add(f"{where}:{n.sort}:{place.role}")
         if place.head:
             clues.add(f"{where}:of={FUNCTIONS.get(place.head, 'thing')}")
-        if n.sort == _UNKNOWN:
+        if n.sort == UNKNOWN:
             clues |= self._looks(n, at)
 
     def _looks(self, n: Naming, at: int) -> set[str]:
@@ -252,7 +190,7 @@ class Candidates:
         number = "many" if words[at].key.endswith(("s", "x")) else "one"
         clues = {"people", f"people:{where}", f"people:{kind}:{number}", f"people:role={role}"}
         clues.add(f"people:det={words[first].key if determined else 'none'}")
-        if self._between(words[at].start, words[last].end):
+        if self._namings.between(words[at].start, words[last].end):
             clues.add("people:named")
         elif last > at:
             clues.add("people:told")
@@ -280,14 +218,14 @@ class Candidates:
         """The actors named in the rest of the sentence, its speaker's phrase apart."""
         subject = draft.subject or (0, 0)
         for name, start, stop in (("before", sentence[0], draft.start), ("after", draft.end, sentence[1])):
-            for n in self._between(start, stop):
-                if n.code in own or n.sort == _MAYBE or (n.aside and n.code not in self._counts):
+            for n in self._namings.between(start, stop):
+                if n.code in own or n.sort == MAYBE or (n.aside and n.code not in self._counts):
                     continue
                 where = f"{name}:subject" if subject[0] <= n.start < subject[1] else name
                 role = place_of(self._words, self._index(n.start), start, n.sort == Sort.adjective).role
                 clues = self._far(found, n.code, draft.start)
                 clues |= {where, f"{where}:role={role}"}
-                if n.sort == _UNKNOWN:
+                if n.sort == UNKNOWN:
                     clues.add(f"{where}:unknown")
                 if n.aside:
                     clues.add(f"{where}:aside")
@@ -317,10 +255,9 @@ class Candidates:
     def _recent(self, found: dict[str, Candidate], draft: Draft, first: int, own: set[str]) -> None:
         """The actors last named before the sentence."""
         paragraph = self.document.text.rfind("\n", 0, first) + 1
-        place = bisect_left(self._starts, first)
         seen: dict[str, Naming] = {}
-        for n in reversed(self._namings[max(0, place - _BACK) : place]):
-            if n.code not in own and n.sort not in (_UNKNOWN, _MAYBE) and not n.aside:
+        for n in reversed(self._namings.last(first, _BACK)):
+            if n.sure and n.code not in own:
                 seen.setdefault(n.code, n)
             if len(seen) == _RANKS:
                 break
@@ -353,16 +290,8 @@ class Candidates:
         """The clues of an actor that the statement need not name."""
         candidate = found.get(code)
         if candidate is None:
-            candidate = found[code] = Candidate(code, mention or self._nearest(code, start))
+            candidate = found[code] = Candidate(code, mention or self._namings.nearest(code, start))
         return candidate.clues
-
-    def _nearest(self, code: str, start: int) -> str:
-        places = self._places.get(code) or self._starts
-        at = bisect_left(places, start)
-        before, after = places[at - 1 if at else 0], places[at if at < len(places) else at - 1]
-        near = before if abs(before - start) <= abs(after - start) else after
-        n = self._namings[bisect_left(self._starts, near)]
-        return self.document.text[n.start : n.end]
 
     # -- All clues of one candidate together -----------------------------------------------------------------
 
@@ -394,10 +323,6 @@ class Candidates:
         inside = ("in", draft.start, end)
         return [("addr", *draft.address), inside] if draft.address else [inside]
 
-    def _between(self, start: int, end: int) -> list[Naming]:
-        found = self._namings[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
-        return [n for n in found if n.end <= end]
-
     def _index(self, at: int) -> int:
         return bisect_left(self._word_starts, at)
 
@@ -408,19 +333,3 @@ class Candidates:
         first = max([m.end() for m in _ENDS.finditer(text, since, draft.start)], default=since)
         end = _ENDS.search(text, max(draft.end - 1, 0), until)
         return min(first, draft.start), max(draft.end, end.start() if end else until)
-
-
-def _apart(namings: Iterable[Naming]) -> list[Naming]:
-    """The namings in order without those that begin inside another, the longer of two from one place."""
-    kept: list[Naming] = []
-    longest_first = sorted(namings, key=_end, reverse=True)
-    for n in sorted(longest_first, key=_start):
-        if not kept or n.start >= kept[-1].end:
-            kept.append(n)
-    return kept
-
-
-def _is_shown(person: Person) -> bool:
-    """Whether something shows that a name is a person's: a function, a title, or a side of its own."""
-    surname = code_of(re.findall(r"\w+", person.name)[-1])
-    return bool(person.functions) or person.feminine is not None or person.side != surname

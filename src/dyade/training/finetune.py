@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,6 +49,23 @@ def fine_tune(
             f"model={config.model.name} needs {error.name}; install it with pip install 'dyade[train]'"
         ) from None
 
+    set_seed(config.seed)
+    details = _fine_tuned(config, train_pairs, dev, settings, folder, soft)
+    if torch.distributed.is_initialized():
+        gc.collect()  # a group whose last owner is the freed trainer may wait for ever as it ends
+        torch.distributed.destroy_process_group()
+    return details
+
+
+def _fine_tuned(
+    config: TrainConfig,
+    train_pairs: Sequence[Pair],
+    dev: Sequence[Pair],
+    settings: ModelSettings,
+    folder: Path,
+    soft: Probabilities | None,
+) -> dict[str, Any]:
+    """What `fine_tune` does in its own process; the trainer is free when it returns."""
     arguments = trainer_arguments(
         config,
         folder.parent / "checkpoints",
@@ -59,7 +77,6 @@ def fine_tune(
     start = last_checkpoint(tries) if config.resume else None
     if arguments.should_save:
         forget_after(tries, start)
-    set_seed(config.seed)
     trainer = _trainer(config, arguments, train_pairs, dev, settings.max_length, soft)
     trained = sum(p.numel() for p in trainer.model.parameters() if p.requires_grad)
     trainer.train(resume_from_checkpoint=start)
@@ -68,8 +85,6 @@ def fine_tune(
     state, plain = trainer.state, merged(trainer.model)
     if trainer.is_world_process_zero():
         _save(plain, trainer, settings, folder)
-    if torch.distributed.is_initialized():
-        torch.distributed.destroy_process_group()
     return {
         "dev": state.best_metric,
         "parameters": sum(p.numel() for p in plain.parameters()),
