@@ -510,6 +510,9 @@ def test_a_noun_after_a_preposition_is_no_cue() -> None:
         ("Cuba rejette en bloc ces accusations.", "ces accusations"),
         ("« Tout est sur la table », a lancé, énigmatique, la ministre cubaine.", "Tout est sur la table"),
         ("Selon le consul cubain, citant un marin, le port est fermé.", "le port est fermé"),
+        ("Le consul cubain a, devant la presse, accusé Oslo de mentir.", "Oslo de mentir"),
+        ("Cuba a donné à Oslo six semaines pour rouvrir le port.", "six semaines pour rouvrir le port"),
+        ("« Le port rouvrira », a écrit sur Telegram Ana Ruiz, consule cubaine.", "Le port rouvrira"),
     ],
 )
 def test_launching_participles_and_asides_after_a_cue(text: str, quote: str) -> None:

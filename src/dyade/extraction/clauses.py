@@ -96,11 +96,15 @@ def _opens_infinitive(s: Sentence, at: int) -> bool:
 
 
 def _until(s: Sentence, at: int) -> int | None:
-    """Where a term begins (« a donné à Rome jusqu'à lundi »)."""
+    """Where a term begins (« a donné à Rome jusqu'à lundi », « deux jours »)."""
     for place in range(at, min(at + 6, len(s))):
         if s[place].key in g.STOPS:
             return None
-        if s[place].key == "jusqu'":
+        if s[place].key == "jusqu'" or (
+            place > at
+            and s[place].key in _AMOUNTS
+            and any(i.key in g.SPANS for i in s[place + 1 : place + 4])
+        ):
             return place
     return None
 

@@ -71,6 +71,8 @@ _NO_NOUNS = g.SMALL | g.STOPS | {"et", "mais", "tout"}
 _ANY = Verb("", False, (), frozenset({"que"}))
 _REDUCED = frozenset(("accuser", "qualifier", "juger", "soupçonner"))
 """Verbs whose participle alone may report (« accusé par Rome d'avoir menti »)."""
+_ASIDE = 10
+"""Items of an aside between an auxiliary and its participle."""
 _OBJECTS = frozenset(("l'", "le", "la", "les"))
 _PERFECT = frozenset(("a", "ont", "avait", "est", "aurait"))
 """Auxiliaries before a participle that is no cue's."""
@@ -205,7 +207,11 @@ def is_reduced(s: Sentence, at: int) -> bool:
 
 
 def _auxiliary(s: Sentence, at: int) -> int | None:
-    """The auxiliary of a participle: right before it, but for pronouns and an inverted subject."""
+    """The auxiliary of a participle: right before it, but for pronouns, an inverted subject and an aside."""
+    if at and s[at - 1].key == ",":  # « a, devant le Sénat, accusé »
+        comma = next((k for k in range(at - 2, max(-1, at - _ASIDE), -1) if s[k].key in g.STOPS), 0)
+        aside = comma and s[comma].key == "," and s[comma - 1].key in g.HAVE_BE and s[comma - 1].low != "à"
+        return comma - 1 if aside else None
     for back in range(at - 1, max(-1, at - 8), -1):
         key = s[back].key
         if key == "ete":

@@ -74,6 +74,8 @@ PREPOSED: Final = _words("preposed")
 """Adjectives that stand between an article and its noun."""
 TEXTS: Final = _words("text")
 """What speaks for whoever wrote it."""
+PLATFORMS: Final = _words("platform")
+"""Where one posts (« sur Telegram »)."""
 RELEASES: Final = _words("release")
 """Texts that speak in incises (« …, indique un communiqué »)."""
 SILENT: Final = _words("silent")

@@ -73,7 +73,9 @@ def forum_end(s: Sentence, at: int) -> int | None:
     """The item after « à la presse », « dans un communiqué », « à Genève », where a subject may be."""
     place = at + 1
     if place < len(s) and s[place].capital:
-        while place < len(s) and (s[place].capital or s[place].key == "-"):
+        place += 1
+        platform = s[at + 1].key in g.PLATFORMS  # « sur Telegram Igor Bely »
+        while place < len(s) and not platform and (s[place].capital or s[place].key == "-"):
             place += 1
     else:
         while place < len(s) and place < at + 7 and s[place].key not in g.FORUMS:

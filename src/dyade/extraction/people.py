@@ -132,7 +132,7 @@ def phrase_left(words: list[Token], at: int) -> int:
         if (
             key in g.SUBORDINATORS
             or key in g.RELATIVE
-            or (key in g.BREAKS and words[back + 1].text != "-")
+            or (key in g.BREAKS and words[back + 1].text != "-" and not (key == "pour" and place < at))
             or (key in g.AUXILIARIES and words[back].text.lower() != "à")
         ):
             break
