@@ -538,3 +538,15 @@ def test_a_participle_that_opens_its_sentence_is_said_by_the_main_subject(
     text: str, found: list[tuple[str, str]]
 ) -> None:
     assert said(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Cuba « déplore » cette décision.", "« déplore » cette décision"),
+        ("Le gouvernement cubain a « fermement condamné » le raid.", "« fermement condamné » le raid"),
+        ("Pas question de renouer avec Oslo, avertit le consul cubain.", "Pas question de renouer avec Oslo"),
+    ],
+)
+def test_a_cue_may_stand_in_quotation_marks_itself(text: str, quote: str) -> None:
+    assert said(text) == [(quote, "CUB")]

@@ -176,7 +176,7 @@ def test_circumstances_between_commas_are_no_part_of_a_speaker(text: str, mentio
     [
         ("Le négociateur de l'UE, l'Autrichien Karl Wimmer, a dit que la porte restait ouverte.", "EU"),
         ("L'armée jordanienne a tiré, indique un communiqué.", "JOR"),
-        ("L'envoyé de l'ONU pour le Yémen, Hans Berg, a dit non.", "UN"),
+        ("L'envoyé de l'ONU pour le Yémen, Hans Berg, a dit que rien ne pressait.", "UN"),
         ("Washington et Ottawa négocient. Le ministre, Paul Lavoie, a dit que rien n'était signé.", "CAN"),
     ],
 )

@@ -101,7 +101,7 @@ def _until(s: Sentence, at: int) -> int | None:
         if s[place].key in g.STOPS:
             return None
         if s[place].key == "jusqu'" or (
-            place > at
+            s[at].key in g.TO
             and s[place].key in _AMOUNTS
             and any(i.key in g.SPANS for i in s[place + 1 : place + 4])
         ):

@@ -91,6 +91,11 @@ class Document:
         """The offset of each token."""
         return [t.start for t in self.tokens]
 
+    def tokens_in(self, start: int, end: int) -> list[Token]:
+        """The tokens that begin inside a span."""
+        first = bisect_left(self.token_starts, start)
+        return self.tokens[first : bisect_left(self.token_starts, end, first)]
+
     @cached_property
     def capitals(self) -> list[int]:
         """The tokens with a capital, as indices."""

@@ -102,7 +102,7 @@ def _adverbial(items: Sentence, at: int, kept: Sentence) -> int:
         return size
     if key in g.DAYS:
         return 0 if before in g.ARTICLES or before in g.PREPOSITIONS else _day(items, at)
-    if before in g.ARTICLES:
+    if before in g.ARTICLES or (key == "pas" and not kept):
         return 0
     if (
         key in ("lui", "elle", "eux", "elles")

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dyade.extraction import grammar as g
+from dyade.extraction.cues import Cue, Mode
 from dyade.extraction.drafts import Draft, Span
+from dyade.extraction.ends import content_end
 from dyade.extraction.incises import may_speak, name_like
 from dyade.extraction.phrases import phrase_before
 from dyade.extraction.quotations import Quotation
 from dyade.extraction.reading import Reading
 from dyade.extraction.signatures import is_read, signature
+from dyade.extraction.verbs import forms
 from dyade.records import Kind
 
+_SHORT = 4
+"""Words of a quotation that may be a mere cue."""
 _PARTICIPLES = ("é", "és", "ée", "i", "is", "u", "us", "it")
 
 
@@ -24,6 +29,8 @@ def loose(reading: Reading, at: int, quotation: Quotation) -> Draft | None:
     signed = signature(reading, at, quotation)
     if all(i.quotation or i.key in g.STOPS for i in s) or (not at and (signed or is_read(s))):
         return _loose(reading, quotation, signed, "floating") if len(words) >= 3 else None
+    if (cue := _quoted_cue(reading, at, quotation)) and (draft := _calls(reading, at, cue)):
+        return draft
     verb = _main_verb(reading, at)
     subject = signed or _subject_of(reading, verb, at)
     if s[at - 1].key == ":":
@@ -45,6 +52,29 @@ def loose(reading: Reading, at: int, quotation: Quotation) -> Draft | None:
     end = next((k for k in range(at + 1, len(s)) if s[k].key in g.STOPS or reading.taken[k]), len(s))
     reading.take(start, end)
     return reading.draft((start, end), subject, None, "fragment")
+
+
+def _quoted_cue(reading: Reading, at: int, quotation: Quotation) -> Cue | None:
+    """The cue that a short quotation holds (« Rome « condamne fermement » le raid », « a « condamné » le raid »)."""
+    tokens = reading.document.tokens_in(quotation.start, quotation.end)
+    if not at or len(tokens) > _SHORT or reading.s[at - 1].key in g.SMALL - g.HAVE:
+        return None
+    role = "participle" if reading.s[at - 1].key in g.HAVE else "finite"
+    verbs = [verb for t in tokens for r, verb in forms().get(t.low, ()) if r == role and not verb.tail]
+    plain = [verb for verb in verbs if not verb.reflexive]
+    return Cue(at, at, at, plain[0], Mode.finite, None) if plain else None
+
+
+def _calls(reading: Reading, at: int, cue: Cue) -> Draft | None:
+    """The statement that begins with its own cue in quotation marks."""
+    s = reading.s
+    end = content_end(s, at, cue, reading.cues, False)
+    found = phrase_before(s, at - (s[at - 1].key in g.HAVE), plural=True)
+    if found is None or not may_speak(s, found) or end <= at + 1:
+        return None
+    reading.take(at, end)
+    reading.subject = reading.span(found)
+    return reading.draft((at, end), reading.subject, cue, "quoted")
 
 
 def _loose(reading: Reading, quotation: Quotation, subject: Span | None, construction: str) -> Draft:

@@ -85,6 +85,8 @@ def name_end(words: list[Token], at: int) -> int:
         return at
     if at and words[at - 1].key in g.PORTFOLIO and words[at - 1].end >= first.start - 1:
         return at  # « l'Économie », « la Défense »: what an office is for
+    if at and first.key in g.PLATFORMS and words[at - 1].key == "sur":
+        return at  # « a écrit sur Telegram Ana Ruiz »
     end = at
     while end < len(words) and end - at < 7 and (step := _name_step(words, at, end)):
         end += step
