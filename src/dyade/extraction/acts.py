@@ -21,6 +21,7 @@ def is_act(reading: Reading, cue: Cue, start: int) -> bool:
         or _recognises(reading, cue, start)
         or _is_called(reading, cue, start)
         or _is_purpose(s, cue, start)
+        or _is_topic(s, cue)
     )
 
 
@@ -71,3 +72,10 @@ def _is_purpose(s: Sentence, cue: Cue, start: int) -> bool:
     """Whether « pour » tells what one marched or went on strike for, in no words of one's own."""
     said = s[start].key in g.QUE or any(i.quotation for i in s[start : start + _NEAR])
     return cue.mode is Mode.gerund and s[cue.first].key == "pour" and not said
+
+
+def _is_topic(s: Sentence, cue: Cue) -> bool:
+    """Whether « en parlant de » only says of whom one spoke."""
+    first = cue.first if s[cue.first].key == "en" else cue.first - 1
+    topic = cue.verb.lemma == "parler" and cue.mode is Mode.gerund and first > 0 and s[first].key == "en"
+    return topic and not any(i.quotation for i in s[cue.last :])

@@ -14,8 +14,10 @@ from dyade.extraction.phrases import Range
 from dyade.extraction.reading import Reading
 from dyade.records import Kind
 
-_TOWARD: Final = frozenset(("adresse", "attention", "intention", "endroit", "direction"))
-"""Nouns of « à l'adresse de » and its like."""
+_TOWARD: Final = frozenset(
+    ("adresse", "attention", "intention", "endroit", "direction", "propos", "sujet", "egard", "parlant")
+)
+"""Words before the « de » of « à l'adresse de », « au sujet de » and their like."""
 _FORUM: Final = 10
 """Items in which an incise may say where one speaks."""
 _ANSWERS: Final = frozenset(

@@ -9,6 +9,9 @@ from dyade.extraction.functions import FUNCTIONS
 from dyade.extraction.items import Sentence
 from dyade.extraction.phrases import Range, is_verb
 
+_TOPICS = frozenset(("sujet", "propos", "adresse", "attention", "intention", "egard", "endroit"))
+"""Nouns of « au sujet de », « à l'adresse de » and their like."""
+
 
 def subject_after(s: Sentence, at: int) -> Range | None:
     """The noun phrase of an inverted cue (« a déclaré le ministre russe, … »), from item `at` on."""
@@ -100,6 +103,10 @@ def _closes_phrase(s: Sentence, start: int, at: int) -> bool:
     if s[at].quotation:
         return s[at - 1].key not in g.ARTICLES
     if key in g.STOPS or key in g.SUBORDINATORS or key in g.RELATIVE:
+        return True
+    if key in g.TO and any(i.key in _TOPICS for i in s[at + 1 : at + 3]):
+        return True
+    if key == "en" and at + 1 < len(s) and s[at + 1].low.endswith("ant"):
         return True
     if key in ("a", "au", "aux", "aupres", "pour", "charge", "chargee", "en", "pres"):
         return not any(i.key in g.POSTED for i in s[start:at])
