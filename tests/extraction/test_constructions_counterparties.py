@@ -122,9 +122,17 @@ def test_where_one_speaks_is_no_counterparty() -> None:
     assert not read("« Le port rouvrira », a dit à Lomé le ministre marocain.")[-1].stances
 
 
-@pytest.mark.parametrize("topic", ["à propos des soldats togolais", "au sujet du Togo", "en parlant du Togo"])
+@pytest.mark.parametrize(
+    "topic",
+    [
+        " à propos des soldats togolais",
+        " au sujet du Togo",
+        " en parlant du Togo",
+        ", s'adressant aux Togolais",
+    ],
+)
 def test_an_incise_names_of_whom_one_speaks(topic: str) -> None:
-    (statement,) = read(f"« Ils doivent partir », a dit le secrétaire d'État marocain {topic}.")
+    (statement,) = read(f"« Ils doivent partir », a dit le secrétaire d'État marocain{topic}.")
     assert (statement.speaker.mention, [s.counterparty for s in statement.stances]) == (
         "le secrétaire d'État marocain",
         ["TGO"],

@@ -18,6 +18,8 @@ _TOWARD: Final = frozenset(
     ("adresse", "attention", "intention", "endroit", "direction", "propos", "sujet", "egard", "parlant")
 )
 """Words before the « de » of « à l'adresse de », « au sujet de » and their like."""
+_AIMING: Final = frozenset(("adressant", "visant"))
+"""Participles that name whom one means (« …, a dit le roi, s'adressant aux Russes »)."""
 _FORUM: Final = 10
 """Items in which an incise may say where one speaks."""
 _ANSWERS: Final = frozenset(
@@ -64,7 +66,10 @@ def _address(reading: Reading, cue: Cue, subject: Range) -> Span | None:
     for at in (first, subject[1]):
         if at < last - 1 and s[at].key in g.TO and s[at].low != "a" and _is_told(reading, cue, at, subject):
             return reading.span((at + 1, subject[0] if at < subject[0] else last))
-    return None
+    verb = next((k for k in range(last + 1, min(last + 3, len(s) - 1)) if s[k].key in _AIMING), None)
+    if verb is None or s[last].key != ",":
+        return None
+    return reading.span((verb + 1, next((k for k in range(verb + 1, len(s)) if s[k].key in g.STOPS), len(s))))
 
 
 def _is_told(reading: Reading, cue: Cue, at: int, subject: Range) -> bool:
