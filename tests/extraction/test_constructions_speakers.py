@@ -176,6 +176,11 @@ def test_circumstances_between_commas_are_no_part_of_a_speaker(text: str, mentio
     [
         ("Le négociateur de l'UE, l'Autrichien Karl Wimmer, a dit que la porte restait ouverte.", "EU"),
         ("L'armée jordanienne a tiré, indique un communiqué.", "JOR"),
+        ("Le pape François a dit à Israël que la guerre devait finir.", "VAT"),
+        ("« C'est fini pour lui », confie un proche du président tunisien.", "TUN"),
+        ("Ce n'est pas l'avis de Rome, qui estime que le plan est mort.", "ITA"),
+        ("À entendre le ministre hongrois, Oslo n'aurait rien à craindre.", "HUN"),
+        ("Selon Kiev, qui cite ses espions, Moscou masse des troupes.", "UKR"),
         ("L'envoyé de l'ONU pour le Yémen, Hans Berg, a dit que rien ne pressait.", "UN"),
         ("Washington et Ottawa négocient. Le ministre, Paul Lavoie, a dit que rien n'était signé.", "CAN"),
     ],

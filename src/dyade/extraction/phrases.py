@@ -109,7 +109,10 @@ def _last_speaker(s: Sentence, phrase: Range | None) -> Range | None:
     if phrase is None or any(i.capital or i.key in FUNCTIONS for i in s[phrase[0] : phrase[0] + 3]):
         return phrase
     for at in range(phrase[1] - 1, phrase[0], -1):
-        if s[at].key in g.ARTICLES and any(i.capital or i.key in FUNCTIONS for i in s[at : phrase[1]]):
+        named = s[at].capital and s[at - 1].key in g.DE
+        if named or (
+            s[at].key in g.ARTICLES and any(i.capital or i.key in FUNCTIONS for i in s[at : phrase[1]])
+        ):
             return at, phrase[1]
     return phrase
 

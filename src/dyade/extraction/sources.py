@@ -19,6 +19,10 @@ _PHRASES: tuple[tuple[str, ...], ...] = (
     ("pour",),
     ("d'", "apres"),
     ("a", "en", "croire"),
+    ("a", "entendre"),
+    ("aux", "dires", "de"),
+    ("aux", "dires", "du"),
+    ("aux", "dires", "des"),
     ("aux", "yeux", "de"),
     ("aux", "yeux", "du"),
     ("aux", "yeux", "des"),
@@ -38,6 +42,8 @@ _SECOND = {
 }
 """The words that may follow a first word which is no source by itself: nearly all « de » go on otherwise."""
 _LINKS = g.PREPOSITIONS | g.SUBORDINATORS
+_ASIDES = frozenset(("citant", "qui", "dont", "où"))
+"""Words that open an aside about a source."""
 _LONG = 10
 """Items that may stand between a source and the comma after it."""
 
@@ -126,7 +132,7 @@ def _content(s: Sentence, at: int, who: Range, cues: list[Cue], after: int) -> R
     )
     if opens:
         comma = next((k for k in range(who[1], min(len(s), who[1] + _LONG)) if s[k].key == ","), None)
-        if comma is not None and comma + 1 < len(s) and s[comma + 1].low == "citant":
+        if comma is not None and comma + 1 < len(s) and s[comma + 1].low in _ASIDES:
             comma = next((k for k in range(comma + 1, len(s)) if s[k].key == ","), None)
         if comma is None or any(g.is_finite(i.key, i.low) for i in s[who[1] : comma]):
             return None

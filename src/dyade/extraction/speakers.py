@@ -32,6 +32,8 @@ _NO_OFFICES = frozenset(("party", "media", "company", "union", "other"))
 """Kinds of organisation that no bare office (« le ministre ») speaks for."""
 _REGIONS = frozenset(("AFRICA", "EUROPE", "WEST", "ASIA"))
 """Codes of regions, which have no ministers."""
+_OFFICE = 12
+"""Characters before a name that its entry in the list of leaders may begin with."""
 _CAPITAL = re.compile(r"\s[^\W\d_a-z]")
 """A name after a demonym (« l'envoyé de l'ONU, l'Autrichien Karl Wimmer »)."""
 _GENDERED = g.ARTICLES | g.TITLES
@@ -152,7 +154,9 @@ class Cast:
         return adjective and words[at - 2].key in FUNCTIONS
 
     def _leader_at(self, start: int, stop: int) -> str | None:
-        found = self.document.mentions_in(start, stop)
+        found = self.document.mentions_in(start, stop) or [
+            m for m in self.document.mentions_in(max(0, start - _OFFICE), stop) if m.end == stop
+        ]  # « pape François » is one name
         return found[0].code if found and found[0].sort is Sort.person else None
 
     def _is_actor(self, start: int, stop: int) -> bool:
