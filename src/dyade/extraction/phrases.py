@@ -13,6 +13,8 @@ _CLITICS = g.INVERTED | {"s'", "se"}
 _JOINING = frozenset(("et", "mais", "puis", "selon"))
 _RELATIVE_CLAUSE = 25
 """Items of a relative clause without a comma."""
+_EXCEPTIONS = frozenset(("excepte", "exceptee", "exclu", "exclue", "compris", "comprise"))
+"""Last words of « , Hongrie exceptée, »."""
 _BOUNDS = g.MARKS | g.SUBORDINATORS | g.RELATIVE | {"et", "ni", "n'", "ne"}
 """Words that no simple noun phrase holds."""
 
@@ -214,6 +216,7 @@ def _apposed(s: Sentence, first: int, end: int) -> bool:
         and key not in g.RELATIVE
         and not s[first].quotation
         and not _is_adjunct(s, first)
+        and s[end - 1].key not in _EXCEPTIONS
     )
 
 
